@@ -1,0 +1,5 @@
+/** Broadcast, groups and presence across machines. */
+module dev.tramway.cluster {
+    requires dev.tramway;
+    requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** The OneScript language and its TCP component. */
+module dev.tramway.onescript {
+    requires dev.tramway;
+    requires static org.jspecify;
+}
