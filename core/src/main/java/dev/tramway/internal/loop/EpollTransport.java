@@ -1,0 +1,80 @@
+package dev.tramway.internal.loop;
+
+import dev.tramway.KeepAlive;
+import dev.tramway.Transport;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.UnixChannelOption;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Linux epoll. */
+final class EpollTransport extends TransportChoice {
+    EpollTransport(String reason) {
+        super(Transport.EPOLL, reason);
+    }
+
+    /** What keeps it from working; empty if nothing does. */
+    static String problem() {
+        return describe(Epoll.unavailabilityCause());
+    }
+
+    @Override
+    IoHandlerFactory handlers() {
+        return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    public Class<? extends ServerSocketChannel> serverChannel() {
+        return EpollServerSocketChannel.class;
+    }
+
+    @Override
+    public Class<? extends SocketChannel> socketChannel() {
+        return EpollSocketChannel.class;
+    }
+
+    @Override
+    public DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
+        DatagramChannel channel = new EpollDatagramChannel(family);
+        channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DatagramBuffer.SLOT);
+        LinuxDatagrams.hearOnlyOwnGroups(channel, family);
+        return channel;
+    }
+
+    @Override
+    public void multicast(DatagramChannel channel, SocketProtocolFamily family, MulticastOptions options) {
+        LinuxDatagrams.set(channel, family, options);
+    }
+
+    @Override
+    public void sendEmpty(DatagramChannel channel, InetSocketAddress to) throws IOException {
+        LinuxDatagrams.sendEmpty(channel, to);
+    }
+
+    @Override
+    public ChannelOption<Boolean> reusePort() {
+        return UnixChannelOption.SO_REUSEPORT;
+    }
+
+    @Override
+    public void keepAlive(Channel channel, KeepAlive keepAlive) {
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, (int)
+                keepAlive.idle().toSeconds());
+        channel.config().setOption(EpollChannelOption.TCP_KEEPINTVL, (int)
+                keepAlive.interval().toSeconds());
+        channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, keepAlive.probes());
+    }
+}

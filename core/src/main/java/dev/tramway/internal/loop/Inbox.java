@@ -1,0 +1,243 @@
+package dev.tramway.internal.loop;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hand-over from any thread to one event loop: sends, broadcasts, tasks. The loop takes everything at once, by swapping two
+ * batches, so that a lock is held only to append an entry or to swap.
+ *
+ * <p>Bytes are copied into the batch, entries are kept in arrays that grow and are used again: nothing is allocated for a
+ * message once the batches have grown. Order is kept for each producing thread. The bytes of one batch are limited; control
+ * entries (closing, joining) are taken in any case, since losing one would leave the loop in a wrong state.
+ */
+public final class Inbox {
+    /** What an entry counts besides its bytes, so that empty messages are limited too. */
+    private static final int ENTRY_COST = 32;
+
+    /** The message of an entry that has none. */
+    public static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Runnable wakeUp;
+    private final int limit;
+    private Batch filling = new Batch();
+    private Batch draining = new Batch();
+    private boolean closed;
+    private volatile boolean hasEntries;
+
+    Inbox(int limit, Runnable wakeUp) {
+        this.limit = limit;
+        this.wakeUp = wakeUp;
+    }
+
+    /** What became of an entry. */
+    public enum Offer {
+        /** It will be handled. */
+        TAKEN,
+        /** There is no room for it. */
+        FULL,
+        /** The loop has ended. */
+        CLOSED
+    }
+
+    /** Puts an entry if there is room for it. */
+    public Offer offer(InboxTarget target, @Nullable Object detail, ByteBuffer message) {
+        boolean wake;
+        lock.lock();
+        try {
+            Offer offer = judge(message.remaining());
+            if (offer != Offer.TAKEN) {
+                return offer;
+            }
+            wake = append(target, detail, message);
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            wakeUp.run();
+        }
+        return Offer.TAKEN;
+    }
+
+    /** Puts an entry without bytes, room or not; false if the loop has ended. */
+    public boolean offerControl(InboxTarget target, @Nullable Object detail) {
+        boolean wake;
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            wake = append(target, detail, NOTHING);
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            wakeUp.run();
+        }
+        return true;
+    }
+
+    /**
+     * Puts one entry into each of several inboxes, or into none. Locks are taken in the order given, which must be the same
+     * for all callers.
+     *
+     * @param targets one for each inbox
+     * @param but an inbox of the list that is left out: the caller's own
+     */
+    public static Offer offerToAll(
+            List<Inbox> inboxes,
+            List<? extends InboxTarget> targets,
+            @Nullable Inbox but,
+            @Nullable Object detail,
+            ByteBuffer message) {
+        int locked = 0;
+        Offer offer = Offer.TAKEN;
+        try {
+            for (; locked < inboxes.size() && offer == Offer.TAKEN; locked++) {
+                Inbox inbox = inboxes.get(locked);
+                inbox.lock.lock();
+                offer = inbox == but ? Offer.TAKEN : inbox.judge(message.remaining());
+            }
+            for (int i = 0; i < locked && offer == Offer.TAKEN; i++) {
+                Inbox inbox = inboxes.get(i);
+                if (inbox != but && inbox.append(targets.get(i), detail, message)) {
+                    // Under the lock, so that nothing need be remembered for later; once for a whole batch.
+                    inbox.wakeUp.run();
+                }
+            }
+        } finally {
+            while (locked > 0) {
+                inboxes.get(--locked).lock.unlock();
+            }
+        }
+        return offer;
+    }
+
+    /** True if there is something to drain; may be asked by any thread. */
+    boolean hasEntries() {
+        return hasEntries;
+    }
+
+    /** Handles all entries; called by the loop only. Returns how many there were. */
+    int drain(Loop loop) {
+        Batch batch;
+        lock.lock();
+        try {
+            batch = filling;
+            filling = draining;
+            draining = batch;
+            hasEntries = false;
+        } finally {
+            lock.unlock();
+        }
+        return batch.handle(loop);
+    }
+
+    /** Refuses further entries, once there are none left; returns false if there are. */
+    boolean closeIfEmpty() {
+        lock.lock();
+        try {
+            closed = filling.count == 0;
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Offer judge(int bytes) {
+        if (closed) {
+            return Offer.CLOSED;
+        }
+        boolean room = filling.count == 0 || filling.cost() + bytes + ENTRY_COST <= limit;
+        return room ? Offer.TAKEN : Offer.FULL;
+    }
+
+    private boolean append(InboxTarget target, @Nullable Object detail, ByteBuffer message) {
+        filling.append(target, detail, message);
+        boolean first = !hasEntries;
+        hasEntries = true;
+        return first;
+    }
+
+    /** Entries in order, and their bytes one behind the other. */
+    private static final class Batch {
+        private static final int KEPT_BYTES = 1 << 20;
+        private static final int KEPT_ENTRIES = 1 << 15;
+
+        private @Nullable InboxTarget[] targets = new InboxTarget[64];
+        private @Nullable Object[] details = new Object[64];
+        private int[] ends = new int[64];
+        private ByteBuffer bytes = ByteBuffer.allocateDirect(4096);
+        private ByteBuffer view = bytes.duplicate();
+        private int count;
+
+        long cost() {
+            return bytes.position() + (long) count * ENTRY_COST;
+        }
+
+        void append(InboxTarget target, @Nullable Object detail, ByteBuffer message) {
+            int size = message.remaining();
+            ensureRoom(size);
+            bytes.put(bytes.position(), message, message.position(), size);
+            bytes.position(bytes.position() + size);
+            targets[count] = target;
+            details[count] = detail;
+            ends[count++] = bytes.position();
+        }
+
+        int handle(Loop loop) {
+            int handled = count;
+            int start = 0;
+            for (int i = 0; i < handled; i++) {
+                InboxTarget target = targets[i];
+                assert target != null;
+                int end = ends[i];
+                view.limit(end).position(start);
+                start = end;
+                loop.receive(target, view, details[i]);
+            }
+            clear();
+            return handled;
+        }
+
+        private void clear() {
+            Arrays.fill(targets, 0, count, null);
+            Arrays.fill(details, 0, count, null);
+            if (count > KEPT_ENTRIES) {
+                targets = new InboxTarget[64];
+                details = new Object[64];
+                ends = new int[64];
+            }
+            if (bytes.capacity() > KEPT_BYTES) {
+                replaceBytes(4096);
+            }
+            bytes.clear();
+            count = 0;
+        }
+
+        private void ensureRoom(int size) {
+            if (count == targets.length) {
+                targets = Arrays.copyOf(targets, count * 2);
+                details = Arrays.copyOf(details, count * 2);
+                ends = Arrays.copyOf(ends, count * 2);
+            }
+            if (bytes.remaining() < size) {
+                int wanted = Math.addExact(bytes.position(), size);
+                replaceBytes(Math.max(wanted, (int) Math.min(bytes.capacity() * 2L, 1 << 30)));
+            }
+        }
+
+        private void replaceBytes(int capacity) {
+            ByteBuffer larger = ByteBuffer.allocateDirect(capacity);
+            if (count > 0 && capacity >= bytes.position()) {
+                larger.put(bytes.flip());
+            }
+            bytes = larger;
+            view = larger.duplicate();
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package dev.tramway.internal.loop;
+
+import dev.tramway.ErrorEvent;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop: a thread, its sockets, and everything that belongs to them. Methods are for its own thread unless they say
+ * otherwise.
+ *
+ * <p>A turn is: I/O, inbox, deadlines, Netty's tasks, then the work put off to the end of the turn, which is where sessions
+ * that were sent to are flushed. Callbacks into the application never nest: what a callback causes is put off until it has
+ * returned ({@link #defer}).
+ */
+public final class Loop extends SingleThreadIoEventLoop {
+    /** Longest that Netty's own tasks may keep a turn busy. */
+    private static final long TASK_QUANTUM_NANOS = 1_000_000_000L;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final LoopSettings settings;
+    private final Watchdog watchdog;
+    private final int index;
+    private final Inbox inbox;
+    private final Deadlines deadlines = new Deadlines();
+    private final ReceiveBuffer receiveBuffer;
+    private @Nullable DatagramBuffer datagramBuffer;
+    private final SegmentPool segments;
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(4096);
+    private final ArrayDeque<Work> deferred = new ArrayDeque<>();
+    private ArrayList<Work> atTurnEnd = new ArrayList<>();
+    private ArrayList<Work> atTurnEndRunning = new ArrayList<>();
+    private final long spinNanos;
+    private boolean spinning;
+    private long spinUntil;
+    private long turnTime;
+    private boolean turnTimeKnown;
+    private boolean runningDeferred;
+
+    private long turns;
+
+    /** The number of this turn, for the watchdog. */
+    private volatile long turn;
+
+    private volatile @Nullable Thread ownThread;
+
+    /** True while this turn may be running code of the application; read by the watchdog. */
+    private volatile boolean busy;
+
+    /** Something to be done on this loop; put into its lists without allocation. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it. */
+        void perform();
+    }
+
+    Loop(IoEventLoopGroup group, Executor executor, LoopSettings settings, Watchdog watchdog, int index) {
+        super(group, executor, settings.transport().handlers());
+        this.settings = settings;
+        this.watchdog = watchdog;
+        this.index = index;
+        ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+        this.inbox = new Inbox(settings.inboxLimit(), () -> wakeup(false));
+        this.receiveBuffer = new ReceiveBuffer(allocator);
+        this.segments = new SegmentPool(allocator);
+        this.spinNanos = settings.waiting().window().toNanos();
+        this.spinning = spinNanos == Long.MAX_VALUE;
+    }
+
+    /** The loop that the calling thread runs, if it runs one. */
+    public static @Nullable Loop current() {
+        return Thread.currentThread() instanceof LoopThread thread ? thread.loop() : null;
+    }
+
+    /** Number of this loop in its group. May be asked by any thread. */
+    public int index() {
+        return index;
+    }
+
+    /** Takes work from other threads. May be used by any thread. */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /** What is to happen at a time. */
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** The buffer that sockets are read into. */
+    public ReceiveBuffer receiveBuffer() {
+        return receiveBuffer;
+    }
+
+    /** The buffer that UDP sockets are read into; made with the first of them. */
+    public DatagramBuffer datagramBuffer() {
+        if (datagramBuffer == null) {
+            datagramBuffer = new DatagramBuffer(DatagramBuffer.SHARED_SLOTS);
+        }
+        return datagramBuffer;
+    }
+
+    /** Memory for what is sent. */
+    public SegmentPool segments() {
+        return segments;
+    }
+
+    /** Scratch memory of at least some bytes, for use inside one method. */
+    public ByteBuffer scratch(int size) {
+        return size <= scratch.capacity() ? scratch.clear() : ByteBuffer.allocateDirect(size);
+    }
+
+    /** The clock of this loop. May be asked by any thread. */
+    public Clock clock() {
+        return settings.clock();
+    }
+
+    /** The time at which this turn began to handle what it found; asks the clock once a turn, if at all. */
+    public long now() {
+        if (!turnTimeKnown) {
+            turnTime = settings.clock().nanos();
+            turnTimeKnown = true;
+        }
+        return turnTime;
+    }
+
+    /** Sets a deadline some time from now. */
+    public void setDeadline(Deadline deadline, long delayNanos) {
+        deadlines.set(deadline, settings.clock().nanos() + Math.min(delayNanos, Deadlines.MOST));
+    }
+
+    /** Does something after the callback that is running, or at once if none is. */
+    public void defer(Work work) {
+        deferred.add(work);
+    }
+
+    /** Does what was put off during a callback. To be called after every callback into the application. */
+    public void runDeferred() {
+        if (runningDeferred) {
+            return;
+        }
+        runningDeferred = true;
+        try {
+            for (Work work = deferred.poll(); work != null; work = deferred.poll()) {
+                perform(work);
+            }
+        } finally {
+            runningDeferred = false;
+        }
+    }
+
+    /** Nothing that fails here may end the loop, on which all other sessions depend. */
+    private void perform(Work work) {
+        try {
+            work.perform();
+        } catch (Throwable e) {
+            reportFailure("work of the loop failed", e);
+        }
+    }
+
+    /** Does something at the end of this turn. */
+    public void atTurnEnd(Work work) {
+        atTurnEnd.add(work);
+    }
+
+    /** Tells the service's error handlers; never throws. May be called by any thread. */
+    public void report(ErrorEvent error) {
+        settings.errors().accept(error);
+    }
+
+    /** Reports an exception of the application's that belongs to no session. */
+    public void reportFailure(String what, Throwable cause) {
+        report(ErrorEvent.of(
+                ErrorEvent.Category.HANDLER, cause.getClass().getSimpleName(), what + ": " + cause, cause));
+    }
+
+    void receive(InboxTarget target, ByteBuffer message, @Nullable Object detail) {
+        try {
+            target.receive(message, detail);
+        } catch (Throwable e) {
+            reportFailure("task failed", e);
+        }
+        runDeferred();
+    }
+
+    /** Says that code of the application may run now. To be called by every way in: I/O, inbox, deadlines. */
+    public void enter() {
+        if (!busy) {
+            busy = true;
+            watchdog.wake();
+        }
+    }
+
+    /** The thread, once it has started. May be asked by any thread. */
+    @Nullable
+    Thread thread() {
+        return ownThread;
+    }
+
+    /** True while code of the application may be running. May be asked by any thread. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** Number of the present turn. May be asked by any thread. */
+    long turn() {
+        return turn;
+    }
+
+    @Override
+    protected void run() {
+        LoopThread carrier = (LoopThread) Thread.currentThread();
+        carrier.carry(this);
+        ownThread = carrier;
+        ioHandler().initialize();
+        do {
+            int handled = runIo();
+            handled += drainInbox();
+            handled += expireDeadlines();
+            if (isShuttingDown()) {
+                ioHandler().prepareToDestroy();
+            }
+            if (runAllTasks(TASK_QUANTUM_NANOS)) {
+                handled++;
+            }
+            endTurn(handled);
+        } while (!confirmShutdown());
+        finish();
+    }
+
+    private int drainInbox() {
+        if (!inbox.hasEntries()) {
+            return 0;
+        }
+        enter();
+        return inbox.drain(this);
+    }
+
+    private int expireDeadlines() {
+        if (deadlines.isEmpty()) {
+            return 0;
+        }
+        int expired = 1;
+        try {
+            expired = deadlines.expire(now());
+        } catch (Throwable e) {
+            reportFailure("timer failed", e);
+        }
+        runDeferred();
+        return expired;
+    }
+
+    private void endTurn(int handled) {
+        runDeferred();
+        while (!atTurnEnd.isEmpty()) {
+            ArrayList<Work> works = atTurnEnd;
+            atTurnEnd = atTurnEndRunning;
+            for (int i = 0; i < works.size(); i++) {
+                perform(works.get(i));
+            }
+            works.clear();
+            atTurnEndRunning = works;
+            runDeferred();
+        }
+        if (spinNanos > 0) {
+            spin(handled);
+        }
+        turn = ++turns;
+        turnTimeKnown = false;
+        if (busy) {
+            busy = false;
+        }
+    }
+
+    private void spin(int handled) {
+        if (spinNanos == NEVER) {
+            spinning = true;
+        } else if (handled > 0) {
+            spinning = true;
+            spinUntil = settings.clock().nanos() + spinNanos;
+        } else {
+            spinning = spinning && settings.clock().nanos() - spinUntil < 0;
+        }
+        if (spinning && handled == 0) {
+            settings.runAll(settings.idle());
+        }
+    }
+
+    private void finish() {
+        do {
+            drainInbox();
+            endTurn(0);
+        } while (!inbox.closeIfEmpty());
+        deadlines.abandon();
+        endTurn(0);
+        receiveBuffer.free();
+        if (datagramBuffer != null) {
+            datagramBuffer.free();
+        }
+        segments.free();
+    }
+
+    /** Keeps the transport from blocking while there is something to do, or while the loop is to spin. */
+    @Override
+    protected boolean hasTasks() {
+        return super.hasTasks() || inbox.hasEntries() || spinning;
+    }
+
+    @Override
+    protected long delayNanos(long currentTimeNanos) {
+        long delay = deadlines.isEmpty()
+                ? NEVER
+                : Math.max(0, deadlines.earliest() - settings.clock().nanos());
+        long scheduled = nextScheduledTaskNano();
+        return scheduled < 0 ? delay : Math.min(delay, scheduled);
+    }
+
+    @Override
+    protected long deadlineNanos() {
+        long scheduled = nextScheduledTaskDeadlineNanos();
+        if (deadlines.isEmpty()) {
+            return scheduled;
+        }
+        long own = deadlines.earliest() - ticker().initialNanoTime();
+        return scheduled < 0 ? own : Math.min(own, scheduled);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.tramway.internal.tcp;
+
+import dev.tramway.CloseReason;
+import dev.tramway.FrameReader;
+import dev.tramway.FramingException;
+import dev.tramway.internal.loop.MessageView;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the bytes that one session receives into messages. Lives on the session's loop.
+ *
+ * <p>Messages are found and delivered in place, in the buffer that was read into. Only an incomplete tail is copied, into a
+ * carry buffer that grows with what has arrived, not with what a length field announces. After each message everything may
+ * have changed — the reader, a pause, the end of the session — and is looked at again.
+ */
+final class InboundFrames {
+    private static final int SMALLEST_CARRY = 64;
+
+    private final TcpSession session;
+    private final Delivery delivery;
+    private final FrameReader.Cut cut = new FrameReader.Cut();
+    private FrameReader reader;
+
+    private long delivered;
+
+    /** Bytes that arrived and are not delivered yet; null most of the time. */
+    private @Nullable ByteBuf carry;
+
+    InboundFrames(TcpSession session, Delivery delivery, FrameReader reader) {
+        this.session = session;
+        this.delivery = delivery;
+        this.reader = reader;
+    }
+
+    /** Cuts differently from the next byte after the current message on. */
+    void reader(FrameReader replacement) {
+        reader = replacement;
+    }
+
+    /** How many messages were delivered. */
+    long delivered() {
+        return delivered;
+    }
+
+    /** True if bytes are kept that may hold messages, or the beginning of one. */
+    boolean hasCarry() {
+        return carry != null;
+    }
+
+    /** Takes what one read brought; does not keep the buffer. */
+    void accept(ByteBuf chunk) {
+        if (!session.keepsInput()) {
+            free();
+            return;
+        }
+        if (carry != null && session.loop().receiveBuffer().putInFront(chunk, carry)) {
+            free();
+        }
+        int from = chunk.readerIndex();
+        int to = chunk.writerIndex();
+        while (carry != null && from < to) {
+            if (!session.delivers()) {
+                carry(chunk, from, to, 0);
+                return;
+            }
+            from = acceptWithCarry(carry, chunk, from, to);
+        }
+        if (from == to) {
+            return;
+        }
+        int consumed = cutAll(session.loop().receiveBuffer().viewOf(chunk), from, to);
+        if (consumed < to && session.keepsInput()) {
+            carry(chunk, consumed, to, cut.needed());
+        }
+    }
+
+    /** Delivers what was kept during a pause. */
+    void resume() {
+        ByteBuf kept = carry;
+        if (kept != null && session.delivers()) {
+            cutCarry(kept);
+        }
+    }
+
+    void free() {
+        if (carry != null) {
+            carry.release();
+            carry = null;
+        }
+    }
+
+    /** Adds to the carry what completes its frame, and delivers it; returns the index up to which the chunk is consumed. */
+    private int acceptWithCarry(ByteBuf kept, ByteBuf chunk, int from, int to) {
+        int before = kept.readableBytes();
+        int missing = cut.needed() > before ? cut.needed() - before : Math.max(before, SMALLEST_CARRY);
+        int taken = Math.min(missing, to - from);
+        ByteBuf grown = carry(chunk, from, from + taken, Math.max(cut.needed(), before + taken));
+        cutCarry(grown);
+        ByteBuf rest = carry;
+        if (rest == null) {
+            return from + taken;
+        }
+        int left = rest.readableBytes();
+        if (left <= taken && session.delivers()) {
+            // What is left lies in the chunk as well: go on there, in place.
+            free();
+            return cutsInPlace(chunk, from + taken - left, to, left);
+        }
+        return from + taken;
+    }
+
+    /** Goes on in the chunk, unless the rest of the carry was incomplete and the chunk has no more. */
+    private int cutsInPlace(ByteBuf chunk, int from, int to, int left) {
+        if (from + left == to) {
+            carry(chunk, from, to, cut.needed());
+            return to;
+        }
+        return from;
+    }
+
+    private void cutCarry(ByteBuf kept) {
+        int end = kept.writerIndex();
+        kept.retain();
+        try {
+            int consumed = cutAll(session.loop().receiveBuffer().viewOf(kept), kept.readerIndex(), end);
+            kept.readerIndex(consumed);
+            if (consumed == end || !session.keepsInput()) {
+                free();
+            }
+        } finally {
+            kept.release();
+        }
+    }
+
+    /** Delivers all whole frames; returns the index up to which bytes are consumed. */
+    private int cutAll(MessageView view, int start, int to) {
+        int from = start;
+        view.searchUpTo(to);
+        try {
+            while (from < to && session.delivers() && reader.find(view.searchFrom(from), cut)) {
+                int next = cut.next();
+                ByteBuffer message = view.show(cut.start(), cut.end());
+                from = next;
+                delivered++;
+                delivery.message(message);
+                view.hide();
+            }
+        } catch (FramingException e) {
+            session.close(CloseReason.of(CloseReason.Kind.PROTOCOL_ERROR, String.valueOf(e.getMessage()), e));
+            return to;
+        } catch (RuntimeException e) {
+            // A reader of the application's that fails otherwise.
+            session.announcer().failed(e);
+            return to;
+        }
+        return from;
+    }
+
+    /** Copies bytes behind those that are kept already. */
+    private ByteBuf carry(ByteBuf chunk, int from, int to, int needed) {
+        int size = to - from;
+        ByteBuf kept = carry;
+        int before = kept == null ? 0 : kept.readableBytes();
+        if (kept == null || kept.writableBytes() < size) {
+            kept = replace(kept, before, size, needed);
+        }
+        kept.writeBytes(chunk, from, size);
+        return kept;
+    }
+
+    private ByteBuf replace(@Nullable ByteBuf old, int before, int size, int needed) {
+        // At most twice what has arrived, so that an announcement alone takes no memory.
+        int arrived = before + size;
+        int capacity = Math.max(SMALLEST_CARRY, needed > arrived ? (int) Math.min(needed, 2L * arrived) : arrived);
+        ByteBuf larger = session.loop().segments().buffer(capacity);
+        if (old != null) {
+            larger.writeBytes(old);
+            old.release();
+        }
+        carry = larger;
+        return larger;
+    }
+}
