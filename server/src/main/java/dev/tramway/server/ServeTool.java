@@ -1,0 +1,116 @@
+package dev.tramway.server;
+
+import dev.tramway.StopReport;
+import dev.tramway.TramwayException;
+import dev.tramway.server.internal.ConsoleInput;
+import dev.tramway.server.internal.ServeSettings;
+import dev.tramway.server.internal.Serving;
+import dev.tramway.server.internal.StartTable;
+import dev.tramway.server.internal.StopRequest;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.spi.ToolProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code serve} command: a chat over TCP and TLS, a UDP echo and a multicast sender, on one I/O service, until it is told to stop. */
+@Command(
+        name = "tramway serve",
+        description = ServeTool.DESCRIPTION,
+        sortOptions = false,
+        footer = {
+            "",
+            "Stops in order on Ctrl-C and SIGTERM. Exit codes: 0 stopped when asked to, 1 failed, 2 wrong usage."
+        })
+public final class ServeTool implements ToolProvider, Callable<Integer> {
+    static final String DESCRIPTION = "Serves a chat over TCP and TLS, a UDP echo and a multicast sender.";
+
+    @Mixin
+    private ServeOptions options = new ServeOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** For the service loader. */
+    public ServeTool() {}
+
+    @Override
+    public String name() {
+        return "serve";
+    }
+
+    @Override
+    public Optional<String> description() {
+        return Optional.of(DESCRIPTION);
+    }
+
+    @Override
+    public int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new ServeTool())
+                .setOut(out)
+                .setErr(err)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, given) -> say(wrong, err, CommandLine.ExitCode.USAGE))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (options.verbose()) {
+            System.setProperty("tramway.log", "debug"); // read when the first logger is made
+        }
+        ServeSettings settings = options.settings();
+        StopRequest stop = StopRequest.install();
+        int code = CommandLine.ExitCode.SOFTWARE;
+        try {
+            serve(settings, stop);
+            code = CommandLine.ExitCode.OK;
+        } finally {
+            stop.finish(code);
+        }
+        return code;
+    }
+
+    private void serve(ServeSettings settings, StopRequest stop) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Serving serving = Serving.start(settings)) {
+            out.println(StartTable.of(serving, options.drain()));
+            out.flush();
+            if (options.console()) {
+                var input = new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
+                new ConsoleInput(input, serving::announce, stop, out).start();
+            }
+            stop.await();
+            StopReport report = serving.stop(options.drain());
+            out.println("Stopped: drained " + report.drained() + ", cut " + report.cut()
+                    + (report.cut() == 0 ? "" : " (" + report.bytesLost() + " bytes lost)"));
+            out.flush();
+        }
+    }
+
+    /** What went wrong in one line: wrong usage, or trouble with ports, files or the transport. */
+    private static int report(Exception failure, PrintWriter err) throws Exception {
+        return switch (failure) {
+            case IllegalArgumentException usage -> say(usage, err, CommandLine.ExitCode.USAGE);
+            case TramwayException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
+            case UncheckedIOException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
+            case IllegalStateException noTransport -> say(noTransport, err, CommandLine.ExitCode.SOFTWARE);
+            default -> throw failure;
+        };
+    }
+
+    private static int say(Exception failure, PrintWriter err, int code) {
+        err.println("tramway serve: " + failure.getMessage());
+        err.flush();
+        return code;
+    }
+}

@@ -1,0 +1,14 @@
+/** The ready-to-run server. */
+module dev.tramway.server {
+    requires dev.tramway;
+    requires info.picocli;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    // The command line is read into annotated fields.
+    opens dev.tramway.server to
+            info.picocli;
+
+    provides java.util.spi.ToolProvider with
+            dev.tramway.server.ServeTool;
+}
