@@ -1,0 +1,548 @@
+/*
+ * The load client of the benchmarks: one thread, one epoll, no dependencies, cheaper than any server it measures.
+ *
+ *   load MODE --port PORT [options]        (load --help lists them)
+ *
+ *   echo       bytes come back; a message is SIZE bytes
+ *   framed     length-prefixed frames come back; length, connection id and sequence number of each are checked
+ *   pingpong   framed with one frame in flight and a latency histogram
+ *   subscribe  receives a framed broadcast; the sequence numbers of each connection must be contiguous
+ *   chat       each frame reaches all other connections; each sender's numbers must arrive contiguously
+ *
+ * A frame is a 4-byte big-endian length and a payload of SIZE bytes. The payload begins with a 4-byte connection id and
+ * an 8-byte sequence number (subscribe: an 8-byte sequence number and the 8-byte monotonic time of sending in ns).
+ *
+ * What a connection sends is a function of the position in its stream, so nothing is ever queued: a connection knows
+ * how far it has sent and how far it may send, and after a short write the rest is simply generated again.
+ *
+ * Prints "BEGIN" when the warm-up is over, then one line of JSON. Exit 0: good; 1: an error, told on stderr; 2: usage.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define INLINE static inline __attribute__((always_inline))
+#define SECOND 1000000000ull
+enum { HEADER = 4, ID = 4, NUMBER = ID + 4, BUFFER = 256 << 10, EVENTS = 1024 };
+
+typedef struct {
+    int fd;
+    uint32_t id;
+    bool stopped;       /* never reads */
+    bool blocked;       /* waits for room in the kernel's send buffer */
+    bool heard;         /* has received something */
+    uint64_t sent;      /* bytes sent */
+    uint64_t limit;     /* bytes that may have been sent by now */
+    uint64_t received;  /* messages received (echo: bytes) */
+    uint64_t next;      /* next sequence number expected; subscribe: 0 before the first */
+    uint64_t sent_at;   /* pingpong: time of the last send */
+    uint64_t *senders;  /* chat: next sequence number expected of each sender; 0: not heard yet */
+    uint32_t tail;      /* bytes of an incomplete frame kept in rest */
+    uint8_t *rest;
+} Connection;
+
+typedef struct Mode {
+    const char *name;
+    uint32_t minimum;                                            /* smallest payload */
+    void (*consume)(Connection *, uint8_t *data, size_t length); /* keeps an incomplete message */
+    bool framed, sends;
+} Mode;
+
+static struct {
+    const Mode *mode;
+    const char *host;
+    int port, connections, sources, rcvbuf, stopped;
+    uint32_t size;
+    uint64_t window;
+    double seconds, warmup, rate, stall;
+    bool verify;
+} options = {.host = "127.0.0.1", .connections = 100, .sources = 1, .size = 32, .window = 1000,
+             .seconds = 10, .warmup = 2, .stall = 5};
+
+static Connection *connections;
+static int epoll;
+static uint32_t frame;                  /* bytes of one message on the wire */
+static uint8_t input[2 * BUFFER];       /* a tail, then what one read gives */
+static uint8_t *output;                 /* messages in a row; only ids and numbers change */
+static uint32_t batch;                  /* messages in output */
+static int silent;                      /* reading connections that have received nothing yet */
+static uint64_t now, started, messages, bytes, scheduled;
+static bool measuring;
+static struct { uint64_t gaps, missing, duplicates, reorders, disconnected; } faults;
+
+/* ---- errors and time --------------------------------------------------------------------------------------------- */
+
+static void fail(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("load: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    exit(1);
+}
+
+static uint64_t clock_ns(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * SECOND + time.tv_nsec;
+}
+
+static double seconds_of(struct timeval time) { return time.tv_sec + time.tv_usec / 1e6; }
+
+/* ---- histogram: 64 linear steps per power of two, so within 1.6 % ------------------------------------------------ */
+
+enum { STEPS = 64, BUCKETS = 59 * STEPS };
+static uint64_t histogram[BUCKETS], samples;
+
+static void record(uint64_t value) {
+    if (!measuring) return;
+    int shift = value < STEPS ? 0 : 57 - __builtin_clzll(value);
+    histogram[shift * STEPS + (value >> shift)]++;
+    samples++;
+}
+
+static double percentile_micros(double share) {
+    uint64_t rank = samples * share, seen = 0;
+    for (int i = 0; i < BUCKETS; i++) {
+        seen += histogram[i];
+        if (seen > rank) {
+            int shift = i < 2 * STEPS ? 0 : i / STEPS - 1;
+            return ((uint64_t) (i - shift * STEPS) << shift) / 1e3;
+        }
+    }
+    return 0;
+}
+
+/* ---- numbers on the wire ----------------------------------------------------------------------------------------- */
+
+INLINE uint32_t get32(const uint8_t *at) { uint32_t value; memcpy(&value, at, 4); return be32toh(value); }
+INLINE uint64_t get64(const uint8_t *at) { uint64_t value; memcpy(&value, at, 8); return be64toh(value); }
+INLINE void put32(uint8_t *at, uint32_t value) { value = htobe32(value); memcpy(at, &value, 4); }
+INLINE void put64(uint8_t *at, uint64_t value) { value = htobe64(value); memcpy(at, &value, 8); }
+
+/* ---- sending ----------------------------------------------------------------------------------------------------- */
+
+static void prepare_output(void) {
+    frame = options.size + (options.mode->framed ? HEADER : 0);
+    batch = frame < BUFFER ? BUFFER / frame : 1;
+    output = calloc(batch, frame);
+    if (!options.mode->framed) return;
+    for (uint32_t i = 0; i < batch; i++) {
+        uint8_t *message = output + (size_t) i * frame;
+        put32(message, options.size);
+        for (uint32_t j = HEADER + NUMBER + 4; j < frame; j++) message[j] = 'a' + j % 26;
+    }
+}
+
+/* Writes the stream of a connection from position `sent` into the output and returns where it begins there. */
+static uint8_t *generate(Connection *to, size_t *length) {
+    uint64_t first = to->sent / frame, skip = to->sent % frame;
+    uint64_t count = (to->limit - to->sent + skip) / frame;
+    if (count > batch) count = batch;
+    if (options.mode->framed)
+        for (uint64_t i = 0; i < count; i++) {
+            put32(output + i * frame + HEADER, to->id);
+            put64(output + i * frame + HEADER + ID, first + i);
+        }
+    *length = count * frame - skip;
+    return output + skip;
+}
+
+static void watch(Connection *connection, int operation) {
+    struct epoll_event event = {.data.ptr = connection};
+    if (!connection->stopped) event.events |= EPOLLIN;
+    if (connection->blocked) event.events |= EPOLLOUT;
+    if (epoll_ctl(epoll, operation, connection->fd, &event)) fail("epoll_ctl: %s", strerror(errno));
+}
+
+static void lost(Connection *connection, const char *how) {
+    if (!connection->stopped) fail("connection %u: %s", connection->id, how);
+    faults.disconnected++; /* a peer that never reads may be cut off */
+    close(connection->fd);
+    connection->fd = -1;
+}
+
+static void block(Connection *connection, bool blocked) {
+    if (connection->blocked == blocked) return;
+    connection->blocked = blocked;
+    watch(connection, EPOLL_CTL_MOD);
+}
+
+/* Sends all that the connection may send now. A limit is always a whole number of messages. */
+static void pump(Connection *to) {
+    if (to->fd < 0) return;
+    while (to->sent < to->limit) {
+        size_t length;
+        uint8_t *from = generate(to, &length);
+        ssize_t written = send(to->fd, from, length, MSG_NOSIGNAL);
+        if (written < 0 && errno != EAGAIN) return lost(to, strerror(errno));
+        if (written > 0) to->sent += written;
+        if (written < (ssize_t) length) return block(to, true);
+    }
+    block(to, false);
+}
+
+/* The message number n of connection i is due at (n x connections + i) / total rate: a round robin. */
+static uint64_t due(uint32_t id, uint64_t number) {
+    return started + (number * options.connections + id) * (SECOND / (options.rate * options.connections));
+}
+
+static void send_scheduled(void) {
+    uint64_t count = options.connections;
+    uint64_t target = (now - started) * (options.rate * count / SECOND);
+    uint64_t touched = target - scheduled < count ? target - scheduled : count;
+    for (uint64_t i = 0; i < touched; i++) {
+        Connection *to = &connections[(scheduled + i) % count];
+        to->limit = ((target - 1 - to->id) / count + 1) * frame;
+        pump(to);
+    }
+    scheduled = target;
+}
+
+/* ---- receiving --------------------------------------------------------------------------------------------------- */
+
+static void consume_bytes(Connection *from, uint8_t *data, size_t length) {
+    (void) data;
+    from->received += length;
+    from->tail = 0;
+    if (options.rate == 0) from->limit = (from->received / frame + options.window) * frame;
+}
+
+typedef void (*Check)(Connection *, const uint8_t *message);
+
+/* Inlined with its check, so that there is no call per message. */
+INLINE void consume(Connection *from, uint8_t *data, size_t length, Check check) {
+    uint8_t *end = data + length;
+    uint64_t count = 0;
+    for (; (size_t) (end - data) >= frame; data += frame, count++) {
+        if (get32(data) != options.size)
+            fail("connection %u: length %u instead of %u", from->id, get32(data), options.size);
+        check(from, data + HEADER);
+    }
+    from->received += count;
+    messages += count;
+    from->tail = end - data;
+    if (from->tail) memcpy(from->rest, data, from->tail);
+}
+
+INLINE void check_filler(Connection *from, const uint8_t *payload) {
+    if (memcmp(payload + NUMBER + 8, output + HEADER + NUMBER + 8, options.size - NUMBER - 8))
+        fail("connection %u: the payload of a message is damaged", from->id);
+}
+
+INLINE void check_framed(Connection *from, const uint8_t *payload) {
+    uint32_t id = get32(payload);
+    uint64_t number = get64(payload + ID);
+    if (id != from->id) fail("connection %u: message of connection %u", from->id, id);
+    if (number != from->next)
+        fail("connection %u: sequence number %lu instead of %lu", id, (long) number, (long) from->next);
+    if (options.verify && options.size > NUMBER + 8) check_filler(from, payload);
+    if (options.rate > 0) record(now - due(id, number)); /* from the moment it was due: no coordinated omission */
+    from->next++;
+}
+
+static void consume_framed(Connection *from, uint8_t *data, size_t length) {
+    consume(from, data, length, check_framed);
+    if (options.rate == 0) from->limit = (from->received + options.window) * frame;
+}
+
+static void consume_pingpong(Connection *from, uint8_t *data, size_t length) {
+    uint64_t before = from->received, time = clock_ns();
+    consume_framed(from, data, length);
+    if (from->received == before) return;
+    if (before) record(time - from->sent_at);
+    from->sent_at = time;
+}
+
+INLINE bool unexpected(uint64_t number, uint64_t *next) {
+    if (__builtin_expect(number == *next, true)) {
+        (*next)++;
+        return false;
+    }
+    if (number > *next) {
+        faults.gaps++;
+        faults.missing += number - *next;
+        *next = number + 1;
+    } else if (number + 1 == *next) {
+        faults.duplicates++;
+    } else {
+        faults.reorders++;
+    }
+    return true;
+}
+
+INLINE void check_subscribed(Connection *from, const uint8_t *payload) {
+    uint64_t number = get64(payload);
+    if (from->next == 0) from->next = number;
+    unexpected(number, &from->next);
+}
+
+static void consume_subscribed(Connection *from, uint8_t *data, size_t length) {
+    if (length >= frame) record(clock_ns() - get64(data + HEADER + 8)); /* one sample per read: its oldest message */
+    consume(from, data, length, check_subscribed);
+}
+
+INLINE void check_chat(Connection *from, const uint8_t *payload) {
+    uint32_t sender = get32(payload);
+    uint64_t number = get64(payload + ID);
+    if (sender >= (uint32_t) options.connections) fail("connection %u: unknown sender %u", from->id, sender);
+    if (from->senders[sender] == 0) from->senders[sender] = number;
+    unexpected(number, &from->senders[sender]);
+    if (options.rate > 0) record(now - due(sender, number));
+}
+
+static void consume_chat(Connection *from, uint8_t *data, size_t length) {
+    consume(from, data, length, check_chat);
+    if (options.rate == 0 && options.connections > 1)
+        from->limit = (from->received / (options.connections - 1) + options.window) * frame;
+}
+
+static const Mode modes[] = {
+    {"echo", 1, consume_bytes, false, true},
+    {"framed", NUMBER + 4, consume_framed, true, true},
+    {"pingpong", NUMBER + 4, consume_pingpong, true, true},
+    {"subscribe", 16, consume_subscribed, true, false},
+    {"chat", NUMBER + 4, consume_chat, true, true},
+};
+
+static void receive(Connection *from) {
+    if (from->tail) memcpy(input, from->rest, from->tail);
+    ssize_t length = recv(from->fd, input + from->tail, BUFFER, 0);
+    if (length < 0 && errno == EAGAIN) return;
+    if (length <= 0) return lost(from, length ? strerror(errno) : "closed by the server");
+    bytes += length;
+    if (!from->heard) silent--;
+    from->heard = true;
+    if (options.rate > 0) now = clock_ns();
+    options.mode->consume(from, input, from->tail + length);
+    if (from->sent < from->limit && !from->blocked) pump(from);
+}
+
+static void handle(struct epoll_event *event) {
+    Connection *connection = event->data.ptr;
+    if (connection->fd < 0) return;
+    if (connection->stopped && event->events & (EPOLLHUP | EPOLLERR)) return lost(connection, "cut off");
+    if (event->events & EPOLLOUT) pump(connection);
+    if (connection->fd >= 0 && event->events & ~EPOLLOUT) receive(connection);
+}
+
+/* ---- connecting -------------------------------------------------------------------------------------------------- */
+
+static void set(int fd, int level, int option, int value) {
+    if (setsockopt(fd, level, option, &value, sizeof value)) fail("setsockopt: %s", strerror(errno));
+}
+
+static void bind_source(int fd, int number) {
+    struct sockaddr_in source = {.sin_family = AF_INET};
+    source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + number % options.sources);
+    set(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+    if (bind(fd, (struct sockaddr *) &source, sizeof source)) fail("bind: %s", strerror(errno));
+}
+
+static int open_socket(int number) {
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (fd < 0) fail("socket %d: %s", number, strerror(errno));
+    if (options.rcvbuf) set(fd, SOL_SOCKET, SO_RCVBUF, options.rcvbuf);
+    if (options.sources > 1) bind_source(fd, number);
+    struct timeval patience = {.tv_sec = options.stall + 1};
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); /* bounds connect() */
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(options.port)};
+    if (!inet_aton(options.host, &to.sin_addr)) fail("no IPv4 address: %s", options.host);
+    if (connect(fd, (struct sockaddr *) &to, sizeof to))
+        fail("connection %d to %s:%d: %s", number, options.host, options.port, strerror(errno));
+    set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+    if (fcntl(fd, F_SETFL, O_NONBLOCK)) fail("fcntl: %s", strerror(errno));
+    return fd;
+}
+
+static void connect_all(void) {
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    connections = calloc(options.connections, sizeof *connections);
+    for (int i = 0; i < options.connections; i++) {
+        Connection *connection = &connections[i];
+        connection->id = i;
+        connection->fd = open_socket(i);
+        connection->stopped = (uint64_t) i * options.stopped / 100 != (uint64_t) (i + 1) * options.stopped / 100;
+        connection->rest = malloc(frame);
+        if (!connection->stopped) silent++;
+        if (options.mode->consume == consume_chat) connection->senders = calloc(options.connections, sizeof(uint64_t));
+        watch(connection, EPOLL_CTL_ADD);
+    }
+    if (options.mode->consume == consume_chat) usleep(200000); /* a server may still be accepting, hence joining them */
+}
+
+/* ---- the run ----------------------------------------------------------------------------------------------------- */
+
+static struct rusage usage_at_begin;
+static uint64_t began, last_progress;
+
+static void begin(void) {
+    began = now;
+    messages = bytes = 0;
+    getrusage(RUSAGE_SELF, &usage_at_begin);
+    measuring = true;
+    puts("BEGIN");
+    fflush(stdout);
+}
+
+static void check_progress(void) {
+    static uint64_t last_bytes;
+    if (bytes != last_bytes) last_progress = now;
+    last_bytes = bytes;
+    if (now - last_progress > options.stall * SECOND) fail("stalled: nothing received for %.1f s", options.stall);
+}
+
+static void open_windows(void) {
+    for (int i = 0; i < options.connections; i++) {
+        connections[i].limit = options.window * frame;
+        pump(&connections[i]);
+    }
+}
+
+/* The warm-up begins when every connection has been served: until then a server may still be accepting. */
+static bool all_served(void) {
+    if (silent && now - started > 3 * options.stall * SECOND)
+        fail("%d of %d connections have received nothing for %.1f s", silent, options.connections, 3 * options.stall);
+    return !silent;
+}
+
+static void run(void) {
+    struct epoll_event events[EVENTS];
+    bool paced = options.mode->sends && options.rate > 0;
+    started = last_progress = now = clock_ns();
+    uint64_t begins = UINT64_MAX, ends = UINT64_MAX;
+    if (options.mode->sends && !paced) open_windows();
+    for (; now < ends; now = clock_ns()) {
+        if (begins == UINT64_MAX && all_served()) begins = now + options.warmup * SECOND;
+        if (!measuring && now >= begins) {
+            begin();
+            ends = now + options.seconds * SECOND;
+        }
+        if (paced) send_scheduled();
+        int count = epoll_wait(epoll, events, EVENTS, paced ? 1 : 50);
+        for (int i = 0; i < count; i++) handle(&events[i]);
+        check_progress();
+    }
+}
+
+static uint64_t count_faults(void) {
+    uint64_t errors = faults.gaps + faults.duplicates + faults.reorders;
+    if (errors)
+        fprintf(stderr, "load: %lu gaps (%lu missing), %lu duplicates, %lu reorders\n", (long) faults.gaps,
+                (long) faults.missing, (long) faults.duplicates, (long) faults.reorders);
+    return errors;
+}
+
+static int report(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    double elapsed = (now - began) / 1e9;
+    double user = seconds_of(usage.ru_utime) - seconds_of(usage_at_begin.ru_utime);
+    double kernel = seconds_of(usage.ru_stime) - seconds_of(usage_at_begin.ru_stime);
+    uint64_t errors = count_faults(), count = options.mode->framed ? messages : bytes / frame;
+    printf("{\"mode\":\"%s\",\"connections\":%d,\"window\":%lu,\"size\":%u,\"seconds\":%.6f,\"messages\":%lu,"
+           "\"bytes\":%lu,\"messagesPerSecond\":%.0f,\"errors\":%lu,\"gaps\":%lu,\"missing\":%lu,\"duplicates\":%lu,"
+           "\"reorders\":%lu,\"disconnected\":%lu,\"cpuSeconds\":%.6f,\"userSeconds\":%.6f,\"systemSeconds\":%.6f,"
+           "\"samples\":%lu,\"p50Micros\":%.3f,\"p99Micros\":%.3f,\"p999Micros\":%.3f}\n",
+           options.mode->name, options.connections, (long) options.window, options.size, elapsed, (long) count,
+           (long) bytes, count / elapsed, (long) errors, (long) faults.gaps, (long) faults.missing,
+           (long) faults.duplicates, (long) faults.reorders, (long) faults.disconnected, user + kernel, user, kernel,
+           (long) samples, percentile_micros(0.5), percentile_micros(0.99), percentile_micros(0.999));
+    return errors ? 1 : 0;
+}
+
+/* ---- the command line -------------------------------------------------------------------------------------------- */
+
+static const char usage_text[] =
+    "usage: load echo|framed|pingpong|subscribe|chat --port PORT [options]\n"
+    "  -a, --host ADDRESS      IPv4 address of the server (127.0.0.1)\n"
+    "  -p, --port PORT         its port\n"
+    "  -c, --connections N     (100)\n"
+    "  -m, --window N          messages in flight per connection (1000)\n"
+    "  -s, --size BYTES        payload of a message (32)\n"
+    "  -z, --seconds S         measured time (10)\n"
+    "  -w, --warmup S          before it (2)\n"
+    "  -r, --rate R            messages per second and connection instead of a window, with latencies\n"
+    "      --stopped PERCENT   share of the connections that never read (0)\n"
+    "      --rcvbuf BYTES      SO_RCVBUF of each connection\n"
+    "      --sources N         connect from 127.0.0.1 to 127.0.0.N (1)\n"
+    "      --stall S           give up after so many seconds without a byte (5)\n"
+    "      --verify            framed: compare the whole payload, too\n";
+
+static void usage(int status) {
+    fputs(usage_text, status ? stderr : stdout);
+    exit(status);
+}
+
+static void pick_mode(const char *name) {
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (!strcmp(name, modes[i].name)) options.mode = &modes[i];
+    if (!options.mode) usage(2);
+}
+
+static void parse(int count, char **arguments) {
+    enum { STOPPED = 256, RCVBUF, SOURCES, STALL, VERIFY };
+    static const struct option names[] = {
+        {"host", 1, 0, 'a'},         {"port", 1, 0, 'p'},       {"connections", 1, 0, 'c'}, {"window", 1, 0, 'm'},
+        {"size", 1, 0, 's'},         {"seconds", 1, 0, 'z'},    {"warmup", 1, 0, 'w'},      {"rate", 1, 0, 'r'},
+        {"stopped", 1, 0, STOPPED},  {"rcvbuf", 1, 0, RCVBUF},  {"sources", 1, 0, SOURCES}, {"stall", 1, 0, STALL},
+        {"verify", 0, 0, VERIFY},    {"help", 0, 0, 'h'},       {0, 0, 0, 0}};
+    for (int key; (key = getopt_long(count, arguments, "a:p:c:m:s:z:w:r:h", names, NULL)) != -1;) switch (key) {
+        case 'a': options.host = optarg; break;
+        case 'p': options.port = atoi(optarg); break;
+        case 'c': options.connections = atoi(optarg); break;
+        case 'm': options.window = strtoull(optarg, NULL, 10); break;
+        case 's': options.size = atoi(optarg); break;
+        case 'z': options.seconds = atof(optarg); break;
+        case 'w': options.warmup = atof(optarg); break;
+        case 'r': options.rate = atof(optarg); break;
+        case STOPPED: options.stopped = atoi(optarg); break;
+        case RCVBUF: options.rcvbuf = atoi(optarg); break;
+        case SOURCES: options.sources = atoi(optarg); break;
+        case STALL: options.stall = atof(optarg); break;
+        case VERIFY: options.verify = true; break;
+        case 'h': usage(0); break;
+        default: usage(2);
+    }
+    if (optind != count - 1) usage(2);
+    pick_mode(arguments[optind]);
+}
+
+static void validate(void) {
+    if (options.port < 1 || options.port > 65535) fail("port: %d (expected: 1 to 65535)", options.port);
+    if (options.connections < 1) fail("connections: %d (expected: at least 1)", options.connections);
+    if (options.size < options.mode->minimum || options.size > BUFFER - HEADER)
+        fail("size: %u (expected: %u to %d)", options.size, options.mode->minimum, BUFFER - HEADER);
+    if (options.sources < 1 || options.sources > 254) fail("sources: %d (expected: 1 to 254)", options.sources);
+    if (options.mode->consume == consume_pingpong) options.window = 1;
+    if (options.window < 1) fail("window: 0 (expected: at least 1)");
+}
+
+int main(int count, char **arguments) {
+    parse(count, arguments);
+    validate();
+    epoll = epoll_create1(0);
+    prepare_output();
+    connect_all();
+    run();
+    return report();
+}

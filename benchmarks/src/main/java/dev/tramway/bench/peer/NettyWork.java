@@ -1,0 +1,46 @@
+package dev.tramway.bench.peer;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
+
+/** Sets up the pipelines of one kind of work and counts what they do. */
+abstract class NettyWork extends ChannelInitializer<SocketChannel> {
+    private static final ClosingHandler CLOSING = new ClosingHandler();
+
+    /** What its handlers count. */
+    final Calls calls = new Calls();
+
+    /** Adds the handlers of one connection. */
+    abstract void addHandlers(ChannelPipeline pipeline);
+
+    /** Messages broadcast by a thread of its own. */
+    long broadcasts() {
+        return 0;
+    }
+
+    /** Called once the server is bound. */
+    void begin() {}
+
+    /** Called before the loops are shut down. */
+    void end() {}
+
+    @Override
+    protected final void initChannel(SocketChannel channel) {
+        addHandlers(channel.pipeline());
+        channel.pipeline().addLast(CLOSING);
+    }
+
+    /** A client that is done resets its connections; that is no trouble. */
+    @Sharable
+    private static final class ClosingHandler extends ChannelInboundHandlerAdapter {
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}
