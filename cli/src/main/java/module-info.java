@@ -1,0 +1,18 @@
+/** The {@code tramway} command. */
+module dev.tramway.cli {
+    requires dev.tramway;
+    requires dev.tramway.bench;
+    requires dev.tramway.examples;
+    requires dev.tramway.server;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    // Each subcommand is a ToolProvider of some module above.
+    uses java.util.spi.ToolProvider;
+
+    provides java.util.spi.ToolProvider with
+            dev.tramway.cli.cert.CertTool;
+
+    opens dev.tramway.cli.cert to
+            info.picocli;
+}
