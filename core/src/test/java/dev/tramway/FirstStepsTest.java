@@ -2,6 +2,7 @@ package dev.tramway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tramway.testing.Await;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,9 +71,7 @@ class FirstStepsTest {
                         .framing(Framing.lines())
                         .open());
             }
-            while (server.everyone().size() < 3) {
-                Thread.onSpinWait();
-            }
+            Await.until("three sessions", () -> server.everyone().size() == 3);
             clients.get(0).send("hello");
             for (Connection hearing : clients.subList(1, 3)) {
                 ByteBuffer heard = hearing.receive().orElseThrow();
