@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,6 +101,26 @@ class UdpLifecycleTest {
             server.close();
             Await.get(server.stop());
             assertThat(told).isEmpty();
+        }
+    }
+
+    @OverWires(OverWires.Kind.PLAIN)
+    void canSendAsSoonAsItIsToldToHaveStarted(Wire wire) throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (Net net = new Net(wire)) {
+            UdpEndpoint server = net.closing(on(net).onDatagram((endpoint, from, bytes) -> heard.add(Text.of(bytes)))
+                    .start());
+            AtomicInteger starts = new AtomicInteger();
+            BlockingQueue<SendResult> results = new LinkedBlockingQueue<>();
+            UdpEndpoint client = net.closing(UdpEndpoint.on(net.io())
+                    .connect(wire.host(), server.port())
+                    .onStarted(endpoint -> results.add(endpoint.send("start " + starts.incrementAndGet())))
+                    .start());
+            Await.get(client.restart());
+            for (int start = 1; start <= 2; start++) {
+                assertThat(Await.next(results)).isEqualTo(SendResult.ACCEPTED);
+                assertThat(Await.next(heard)).isEqualTo("start " + start);
+            }
         }
     }
 

@@ -239,8 +239,9 @@ final class EndpointRun {
         return end.thenCompose(done -> CompletableFuture.failedFuture(cause));
     }
 
-    /** Tells that all is ready, then reads. */
+    /** Takes what is sent from now on, tells that all is ready, then reads. */
     private CompletableFuture<Void> begin() {
+        sockets.forEach(EndpointSocket::open);
         CompletableFuture<?>[] begun = sockets.stream()
                 .map(socket -> {
                     CompletableFuture<Void> done = new CompletableFuture<>();

@@ -113,12 +113,18 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
 
     // ---- life cycle -------------------------------------------------------------------------------------------------
 
-    /** Begins to receive; called on the loop, after the endpoint has joined its groups. */
-    void begin() {
+    /** Begins to take what is sent; called before the loop hears of it, when the endpoint has joined its groups. */
+    void open() {
         connectedTo = channel.isConnected() ? channel.remoteAddress() : null;
         open = true;
-        delivering = true;
-        followFlow();
+    }
+
+    /** Begins to receive, unless a stop was faster; called on the loop. */
+    void begin() {
+        if (run.isRunning()) {
+            delivering = true;
+            followFlow();
+        }
     }
 
     /** Sends what the kernel takes at once, and closes; called on the loop, never inside a callback. */
