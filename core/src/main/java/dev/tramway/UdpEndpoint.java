@@ -340,6 +340,16 @@ public interface UdpEndpoint extends AutoCloseable {
         Builder socketBuffers(int receive, int send);
 
         /**
+         * Lets the kernel join datagrams of one peer while they wait (UDP_GRO); they are still delivered one by one. Worth
+         * it where few peers send bursts of equal datagrams in runs, as this library does by itself on epoll; where many peers
+         * send single ones, receiving them in batches, as without this, is faster. Default false; where the transport or the
+         * kernel cannot do it, nothing changes.
+         *
+         * @param on true to join
+         */
+        Builder receiveOffload(boolean on);
+
+        /**
          * Permits to send to broadcast addresses (SO_BROADCAST); default false.
          *
          * @param on true to permit

@@ -135,15 +135,17 @@ class UdpLifecycleTest {
         AtomicReference<CompletableFuture<?>> ended = new AtomicReference<>();
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         try (Net net = new Net(wire)) {
+            UdpEndpoint client = net.closing(on(net).start());
             UdpEndpoint.Builder builder = on(net).onDatagram((endpoint, from, bytes) -> {
                         heard.add(Text.of(bytes));
                         if (Text.equals(bytes, "end")) {
+                            // Else the second might be sent to the socket of the next run.
+                            Await.until("both sent", () -> client.stats().datagramsSent() == 2);
                             ended.set(ending.end(endpoint));
                         }
                     })
                     .onStopped(endpoint -> stopped.complete(null));
             UdpEndpoint server = net.closing((onExecutor ? builder.handlers(executor) : builder).start());
-            UdpEndpoint client = net.closing(on(net).start());
             net.io().post(() -> {
                 client.send(server.address(), "end");
                 client.send(server.address(), "too late");

@@ -93,16 +93,26 @@ public final class DatagramBuffer implements RecvByteBufAllocator {
     @Override
     @SuppressWarnings("deprecation") // Netty's own interface still says so
     public Handle newHandle() {
-        return new SlotsHandle();
+        return new SlotsHandle(false);
+    }
+
+    /** The same room, for sockets that receive one datagram, or one run of them, with each call. */
+    RecvByteBufAllocator oneByOne() {
+        return () -> new SlotsHandle(true);
     }
 
     /** Lends room to one socket's read loop. */
     private final class SlotsHandle implements ExtendedHandle {
+        private final boolean oneByOne;
         private @org.jspecify.annotations.Nullable ChannelConfig config;
         private int attempted;
         private int last;
         private int datagrams;
         private int total;
+
+        SlotsHandle(boolean oneByOne) {
+            this.oneByOne = oneByOne;
+        }
 
         @Override
         public ByteBuf allocate(ByteBufAllocator ignored) {
@@ -160,7 +170,7 @@ public final class DatagramBuffer implements RecvByteBufAllocator {
         /** For transports that receive several at once: fewer than there was room for means that there are no more. */
         @Override
         public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
-            return mayContinue() && last == attempted && maybeMoreData.get();
+            return oneByOne ? continueReading() : mayContinue() && last == attempted && maybeMoreData.get();
         }
 
         private boolean mayContinue() {

@@ -2,7 +2,9 @@ package dev.tramway.internal.loop;
 
 import dev.tramway.KeepAlive;
 import dev.tramway.Transport;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -12,15 +14,20 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** Linux epoll. */
 final class EpollTransport extends TransportChoice {
+    /** What every kernel with UDP_SEGMENT takes; newer ones take twice as many. */
+    private static final int DATAGRAMS_PER_RUN = 64;
+
     EpollTransport(String reason) {
         super(Transport.EPOLL, reason);
     }
@@ -51,6 +58,29 @@ final class EpollTransport extends TransportChoice {
         channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DatagramBuffer.SLOT);
         LinuxDatagrams.hearOnlyOwnGroups(channel, family);
         return channel;
+    }
+
+    /** Netty is told the sizes in a run by recvmsg only, which receives one run or datagram with each call. */
+    @Override
+    public void receiveRuns(DatagramChannel channel, DatagramBuffer buffer) {
+        try {
+            channel.config().setOption(EpollChannelOption.UDP_GRO, true);
+        } catch (ChannelException olderThanLinux5) {
+            return;
+        }
+        channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, 0);
+        channel.config().setRecvByteBufAllocator(buffer.oneByOne());
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Netty tells it nowhere else
+    public int datagramsPerRun() {
+        return io.netty.channel.epoll.SegmentedDatagramPacket.isSupported() ? DATAGRAMS_PER_RUN : 1;
+    }
+
+    @Override
+    public DatagramPacket run(ByteBuf datagrams, int size, InetSocketAddress to) {
+        return new SegmentedDatagramPacket(datagrams, size, to);
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.tramway.internal.loop;
 
 import dev.tramway.KeepAlive;
 import dev.tramway.Transport;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -115,6 +117,30 @@ public abstract class TransportChoice {
     /** Most datagrams to hand to a UDP socket at once. */
     public int datagramsPerWrite() {
         return DATAGRAMS_PER_WRITE;
+    }
+
+    /**
+     * Most datagrams that may be handed over as one run, which the kernel cuts again (UDP_SEGMENT); 1 where it cannot. All
+     * but the last have the same size, and all go to the same peer.
+     */
+    public int datagramsPerRun() {
+        return 1;
+    }
+
+    /**
+     * What to write for a run of datagrams; only where {@link #datagramsPerRun} is more than 1.
+     *
+     * @param datagrams one behind the other
+     * @param size of each, but for the last, which may be shorter
+     * @param to who gets them
+     */
+    public DatagramPacket run(ByteBuf datagrams, int size, InetSocketAddress to) {
+        throw new UnsupportedOperationException(transport + " sends no runs");
+    }
+
+    /** Has the kernel join datagrams of one peer for a UDP socket (UDP_GRO), where it can. */
+    public void receiveRuns(DatagramChannel channel, DatagramBuffer buffer) {
+        // datagrams come one by one, unless the transport says otherwise
     }
 
     /** Sets how a UDP socket sends multicast. */

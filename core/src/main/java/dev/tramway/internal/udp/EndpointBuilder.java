@@ -39,6 +39,7 @@ public final class EndpointBuilder implements UdpEndpoint.Builder {
     private int receiveBuffer;
     private int sendBuffer;
     private boolean broadcast;
+    private boolean receiveOffload;
     private Optional<NetworkInterface> multicastInterface = Optional.empty();
     private OptionalInt ttl = OptionalInt.empty();
     private Optional<Boolean> loopback = Optional.empty();
@@ -101,6 +102,12 @@ public final class EndpointBuilder implements UdpEndpoint.Builder {
     public UdpEndpoint.Builder socketBuffers(int receive, int send) {
         receiveBuffer = require("socketBuffers, receive", receive, 0, Integer.MAX_VALUE);
         sendBuffer = require("socketBuffers, send", send, 0, Integer.MAX_VALUE);
+        return this;
+    }
+
+    @Override
+    public UdpEndpoint.Builder receiveOffload(boolean on) {
+        receiveOffload = on;
         return this;
     }
 
@@ -261,6 +268,7 @@ public final class EndpointBuilder implements UdpEndpoint.Builder {
                 receiveBuffer,
                 sendBuffer,
                 broadcast,
+                receiveOffload,
                 new MulticastOptions(multicastInterface, ttl, loopback),
                 List.copyOf(groups),
                 multicastTo,

@@ -21,6 +21,7 @@ record EndpointConfig(
         int receiveBuffer,
         int sendBuffer,
         boolean broadcast,
+        boolean receiveOffload,
         MulticastOptions multicast,
         List<MulticastGroup> groups,
         Optional<InetSocketAddress> multicastTo,

@@ -161,6 +161,9 @@ final class EndpointRun {
                     protected void initChannel(DatagramChannel channel) {
                         DatagramBuffer buffer = service.transportChoice().datagramBuffer(loop);
                         channel.config().setRecvByteBufAllocator(buffer);
+                        if (config.receiveOffload()) {
+                            service.transportChoice().receiveRuns(channel, buffer);
+                        }
                         EndpointSocket socket = new EndpointSocket(EndpointRun.this, loop, channel, buffer);
                         channel.pipeline().addLast(socket);
                         opened(socket);
@@ -224,6 +227,8 @@ final class EndpointRun {
         synchronized (this) {
             started = failure == null && state == State.STARTING;
             if (started) {
+                // Before the state changes, so that a stop finds them open and closes them.
+                sockets.forEach(EndpointSocket::open);
                 state = State.RUNNING;
                 wasRunning = true;
             }
@@ -239,9 +244,8 @@ final class EndpointRun {
         return end.thenCompose(done -> CompletableFuture.failedFuture(cause));
     }
 
-    /** Takes what is sent from now on, tells that all is ready, then reads. */
+    /** Tells that all is ready, then reads. */
     private CompletableFuture<Void> begin() {
-        sockets.forEach(EndpointSocket::open);
         CompletableFuture<?>[] begun = sockets.stream()
                 .map(socket -> {
                     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -367,7 +371,7 @@ final class EndpointRun {
             wasStarting = state == State.STARTING;
             state = State.STOPPING;
         }
-        sockets.forEach(EndpointSocket::endDelivery);
+        sockets.forEach(EndpointSocket::endTraffic);
         if (!wasStarting) {
             closeAll();
         }

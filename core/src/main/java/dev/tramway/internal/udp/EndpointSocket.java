@@ -46,6 +46,9 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
     private boolean heldByDelivery;
     private volatile boolean open;
 
+    /** True while datagrams may be sent; false as soon as a stop is asked for, wherever that is. */
+    private volatile boolean accepting;
+
     /** False as soon as a stop is asked for, wherever that is. */
     private volatile boolean delivering;
 
@@ -64,7 +67,7 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
         EndpointConfig config = endpoint.config();
         this.ownsBuffer = buffer != loop.datagramBuffer();
         this.maxDatagram = config.maxDatagram();
-        this.outgoing = new SendQueue(this, config.outbound(), counters, transport.datagramsPerWrite());
+        this.outgoing = new SendQueue(this, config.outbound(), counters, transport);
         this.delivery = Delivery.of(this, endpoint.listeners(), config);
     }
 
@@ -106,8 +109,9 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
         return delivering && !endpoint.isPaused();
     }
 
-    /** Tells no datagram any more. May be called by any thread. */
-    void endDelivery() {
+    /** Tells no datagram and takes none any more; what was taken is still sent. May be called by any thread. */
+    void endTraffic() {
+        accepting = false;
         delivering = false;
     }
 
@@ -117,6 +121,7 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
     void open() {
         connectedTo = channel.isConnected() ? channel.remoteAddress() : null;
         open = true;
+        accepting = true;
     }
 
     /** Begins to receive, unless a stop was faster; called on the loop. */
@@ -132,6 +137,7 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
         if (open) {
             outgoing.flush();
             open = false;
+            accepting = false;
         }
         channel.close();
     }
@@ -141,6 +147,7 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
     public void channelUnregistered(ChannelHandlerContext context) {
         boolean unexpected = open;
         open = false;
+        accepting = false;
         delivering = false;
         // A turn later: a callback may be running, and the JDK gives the port back with its next select only.
         if (!loop.inbox().offerControl((message, detail) -> end(unexpected), null)) {
@@ -251,7 +258,7 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
 
     /** Sends a datagram. May be called by any thread. */
     SendResult send(InetSocketAddress to, ByteBuffer datagram, @Nullable CompletableFuture<Void> tracked) {
-        if (!open) {
+        if (!accepting) {
             return SendResult.CLOSED;
         }
         SendResult result =

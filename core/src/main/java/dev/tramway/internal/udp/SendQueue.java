@@ -8,6 +8,7 @@ import dev.tramway.SendResult;
 import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.Segment;
 import dev.tramway.internal.loop.SocketErrors;
+import dev.tramway.internal.loop.TransportChoice;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Datagrams are copied one behind the other into segments. They wait until Netty has nothing more of this socket, then as
  * many as one system call may take are handed over, so that Netty's queue stays short and the oldest can still be dropped.
+ * Neighbours of one size to one peer go as a run, which the kernel cuts again, where it can.
  */
 final class SendQueue implements SendPromise.Outcome {
     /** What a datagram counts besides its bytes, so that empty ones are limited too. */
@@ -35,19 +37,31 @@ final class SendQueue implements SendPromise.Outcome {
     /** Waiting bytes that are worth a write attempt before the end of the turn. */
     private static final int FLUSH_BYTES = 64 * 1024;
 
-    private static final int MOST_KEPT = 1024;
+    /** What fits into a packet of Ethernet over IPv4; longer ones gain little from going together. */
+    private static final int LARGEST_IN_RUN = 1472;
+
+    /** What one datagram can carry is also what a run can. */
+    private static final int LONGEST_RUN = 65_507;
+
+    private static final int MOST_KEPT = 4096;
 
     private final EndpointSocket socket;
     private final Loop loop;
     private final DatagramChannel channel;
     private final SendPromise promise;
+    private final TransportChoice transport;
     private final int perWrite;
+
+    /** Most datagrams of a run; 1 once the kernel has refused one. */
+    private int perRun;
+
     private final long limit;
     private final boolean dropsOldest;
     private final SocketCounters counters;
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
     private final ArrayDeque<Outgoing> inFlight = new ArrayDeque<>();
     private final ArrayDeque<Outgoing> sentUntold = new ArrayDeque<>();
+    private final ArrayDeque<Outgoing> refused = new ArrayDeque<>();
     private final ArrayDeque<Outgoing> free = new ArrayDeque<>();
     private final AtomicLong pending = new AtomicLong();
     private final AtomicLong pendingDatagrams = new AtomicLong();
@@ -61,12 +75,14 @@ final class SendQueue implements SendPromise.Outcome {
     private int droppedUntold;
     private long droppedBytesUntold;
 
-    SendQueue(EndpointSocket socket, Outbound outbound, SocketCounters counters, int perWrite) {
+    SendQueue(EndpointSocket socket, Outbound outbound, SocketCounters counters, TransportChoice transport) {
         this.socket = socket;
         this.loop = socket.loop();
         this.channel = socket.channel();
         this.promise = new SendPromise(channel, this);
-        this.perWrite = perWrite;
+        this.transport = transport;
+        this.perWrite = transport.datagramsPerWrite();
+        this.perRun = transport.datagramsPerRun();
         this.limit = outbound.limit();
         this.dropsOldest = outbound.whenFull() == Outbound.WhenFull.DROP_OLDEST;
         this.counters = counters;
@@ -142,7 +158,7 @@ final class SendQueue implements SendPromise.Outcome {
         }
         waiting.add(added);
         waitingBytes += size;
-        if (waitingBytes >= FLUSH_BYTES || (perWrite > 1 && waiting.size() >= perWrite)) {
+        if (waitingBytes >= FLUSH_BYTES || (perWrite > 1 && waiting.size() >= perWrite * perRun)) {
             flush();
         }
     }
@@ -185,9 +201,6 @@ final class SendQueue implements SendPromise.Outcome {
     private void drop(Outgoing dropped, String why) {
         SocketCounters.increment(counters.datagramsDropped);
         fail(dropped.tracked, new ClosedException(why));
-        if (dropped.memory != null) {
-            dropped.memory.release();
-        }
         release(dropped.size);
         recycle(dropped);
     }
@@ -209,6 +222,7 @@ final class SendQueue implements SendPromise.Outcome {
         }
         flushing = true;
         try {
+            putBackRefused();
             while (inFlight.isEmpty() && !waiting.isEmpty()) {
                 if (waiting.element().size == 0) {
                     sendEmpty(waiting.remove());
@@ -216,6 +230,7 @@ final class SendQueue implements SendPromise.Outcome {
                     handOver();
                     channel.unsafe().flush();
                 }
+                putBackRefused();
             }
         } finally {
             flushing = false;
@@ -229,20 +244,51 @@ final class SendQueue implements SendPromise.Outcome {
 
     private void handOver() {
         for (int i = 0; i < perWrite && !waiting.isEmpty() && waiting.element().size > 0; i++) {
+            Outgoing first = waiting.element();
+            ByteBuf memory = first.memory;
+            assert memory != null;
+            int size = handOverRun(first);
+            channel.unsafe().write(packet(first, memory.retainedSlice(first.offset, size)), promise);
+        }
+    }
+
+    /** Moves a datagram, and those behind it that may go with it, from the line into flight; returns their bytes. */
+    private int handOverRun(Outgoing first) {
+        int size = 0;
+        first.run = 0;
+        do {
             Outgoing next = waiting.remove();
             waitingBytes -= next.size;
-            ByteBuf memory = next.memory;
-            assert memory != null;
-            ByteBuf bytes = memory.retainedSlice(next.offset, next.size);
-            memory.release();
-            next.memory = null;
+            size += next.size;
             inFlight.add(next);
-            channel.unsafe().write(socket.isConnected() ? bytes : new DatagramPacket(bytes, next.to()), promise);
+            first.run++;
+        } while (nextGoesWith(first, size));
+        return size;
+    }
+
+    /** In a run all have the same size, but for the last, which may be shorter. */
+    private boolean nextGoesWith(Outgoing first, int sizeOfRun) {
+        Outgoing next = waiting.peek();
+        return first.run < perRun
+                && next != null
+                && next.size > 0
+                && next.size <= first.size
+                && first.size <= LARGEST_IN_RUN
+                && sizeOfRun == first.run * first.size
+                && sizeOfRun + next.size <= LONGEST_RUN
+                && first.isFollowedBy(next, sizeOfRun);
+    }
+
+    private Object packet(Outgoing first, ByteBuf bytes) {
+        if (first.run > 1) {
+            return transport.run(bytes, first.size, first.to());
         }
+        return socket.isConnected() ? bytes : new DatagramPacket(bytes, first.to());
     }
 
     /** Netty's write passes over empty datagrams; they are sent when all before them have been taken, to keep the order. */
     private void sendEmpty(Outgoing next) {
+        next.run = 1;
         inFlight.add(next);
         try {
             socket.sendEmpty(next.to());
@@ -254,7 +300,13 @@ final class SendQueue implements SendPromise.Outcome {
 
     @Override
     public void taken() {
-        Outgoing sent = inFlight.remove();
+        for (int left = inFlight.element().run; left > 0; left--) {
+            taken(inFlight.remove());
+        }
+        goOn();
+    }
+
+    private void taken(Outgoing sent) {
         release(sent.size);
         SocketCounters.increment(counters.datagramsSent);
         SocketCounters.add(counters.bytesSent, sent.size);
@@ -270,16 +322,46 @@ final class SendQueue implements SendPromise.Outcome {
         } else {
             recycle(sent);
         }
-        goOn();
     }
 
     @Override
     public void failed(Throwable cause) {
-        Outgoing lost = inFlight.remove();
+        int run = inFlight.element().run;
         if (cause instanceof ClosedChannelException) {
-            drop(lost, "the endpoint has stopped");
+            for (; run > 0; run--) {
+                drop(inFlight.remove(), "the endpoint has stopped");
+            }
             return;
         }
+        if (run > 1) {
+            sendOneByOne(run);
+        } else {
+            failed(inFlight.remove(), cause);
+        }
+        goOn();
+    }
+
+    /**
+     * The kernel has refused a run: a datagram is longer than the way to its peer allows, or its network card cannot do it.
+     * From now on all go one by one, these first.
+     */
+    private void sendOneByOne(int run) {
+        perRun = 1;
+        for (int left = run; left > 0; left--) {
+            refused.add(inFlight.remove());
+        }
+    }
+
+    /** Puts back in front what the last batch left refused; its runs may have been refused one after the other. */
+    private void putBackRefused() {
+        while (!refused.isEmpty()) {
+            Outgoing newest = refused.removeLast();
+            waitingBytes += newest.size;
+            waiting.addFirst(newest);
+        }
+    }
+
+    private void failed(Outgoing lost, Throwable cause) {
         release(lost.size);
         SocketCounters.increment(counters.errors);
         String text = "cannot send " + lost.size + " bytes to " + SocketErrors.text(lost.to()) + ": "
@@ -288,7 +370,6 @@ final class SendQueue implements SendPromise.Outcome {
         ErrorEvent error = ErrorEvent.of(ErrorEvent.Category.SYSTEM, SocketErrors.code(cause), text, cause);
         loop.defer(() -> socket.tellError(error));
         recycle(lost);
-        goOn();
     }
 
     /** Netty has gone on by itself, and has nothing more. */
@@ -324,6 +405,7 @@ final class SendQueue implements SendPromise.Outcome {
 
     /** The channel is closed: what waits will never be sent. */
     void discard() {
+        putBackRefused();
         while (!waiting.isEmpty()) {
             drop(waiting.remove(), "the endpoint has stopped");
         }
