@@ -72,7 +72,8 @@ public interface Framing {
     /**
      * A delimiter after each message; it is not part of the message.
      *
-     * @param delimiter one or more bytes; a message that contains it cannot be sent
+     * @param delimiter one or more bytes; a message cannot be sent if it contains them, or does so together with the delimiter
+     *     behind it
      * @param maxMessage longest message in bytes, 1 to 2^30
      */
     static Framing delimited(byte[] delimiter, int maxMessage) {
@@ -85,7 +86,8 @@ public interface Framing {
     }
 
     /**
-     * Lines that end with LF or CR LF, which is not part of the message; LF is written.
+     * Lines that end with LF or CR LF, which is not part of the message; LF is written. So a CR at the end of a message that
+     * is sent does not arrive as part of it.
      *
      * @param maxLine longest line in bytes, 1 to 2^30
      */

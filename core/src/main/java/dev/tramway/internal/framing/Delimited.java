@@ -54,12 +54,18 @@ public record Delimited(String delimiter, int maxMessage) implements Framing, Fr
 
     @Override
     public void write(ByteBuffer message, ByteBuffer target) {
-        if (find(message, message.position()) >= 0) {
-            throw new FramingException("message to send contains the delimiter "
-                    + HexFormat.of().formatHex(bytes()) + "; it would be cut in two");
-        }
+        int start = target.position();
         Frames.put(message, target);
-        target.put(bytes());
+        int end = target.position();
+        for (int i = 0; i < delimiter.length(); i++) {
+            target.put((byte) delimiter.charAt(i));
+        }
+        // In the frame and not in the message: the end of a message and the delimiter behind it may make one together.
+        if (find(target, start, target.position()) < end) {
+            throw new FramingException("message to send contains the delimiter "
+                    + HexFormat.of().formatHex(bytes())
+                    + ", or does so together with the delimiter behind it; it would be cut in two");
+        }
     }
 
     private byte[] bytes() {
@@ -70,11 +76,11 @@ public record Delimited(String delimiter, int maxMessage) implements Framing, Fr
         return bytes;
     }
 
-    /** Index of the first delimiter at or after an index, -1 if there is none. */
-    private int find(ByteBuffer bytes, int from) {
+    /** Index of the first delimiter that lies between two indexes, -1 if there is none. */
+    private int find(ByteBuffer bytes, int from, int to) {
         byte first = (byte) delimiter.charAt(0);
-        int last = bytes.limit() - delimiter.length();
-        for (int at = indexOf(bytes, from, first); at >= 0 && at <= last; at = indexOf(bytes, at + 1, first)) {
+        int last = to - delimiter.length();
+        for (int at = indexOf(bytes, from, to, first); at >= 0 && at <= last; at = indexOf(bytes, at + 1, to, first)) {
             if (matches(bytes, at)) {
                 return at;
             }
@@ -91,9 +97,9 @@ public record Delimited(String delimiter, int maxMessage) implements Framing, Fr
         return true;
     }
 
-    /** Index of the first such byte at or after an index, -1 if there is none before the limit. */
-    static int indexOf(ByteBuffer bytes, int from, byte wanted) {
-        for (int i = from; i < bytes.limit(); i++) {
+    /** Index of the first such byte between two indexes, -1 if there is none. */
+    static int indexOf(ByteBuffer bytes, int from, int to, byte wanted) {
+        for (int i = from; i < to; i++) {
             if (bytes.get(i) == wanted) {
                 return i;
             }
@@ -108,7 +114,7 @@ public record Delimited(String delimiter, int maxMessage) implements Framing, Fr
         @Override
         public boolean find(ByteBuffer bytes, Cut cut) {
             int start = bytes.position();
-            int end = Delimited.this.find(bytes, start + looked);
+            int end = Delimited.this.find(bytes, start + looked, bytes.limit());
             int length = (end < 0 ? bytes.limit() - delimiter.length() + 1 : end) - start;
             if (length > maxMessage) {
                 throw Limits.tooLong("message has " + length + " bytes or more", maxMessage);

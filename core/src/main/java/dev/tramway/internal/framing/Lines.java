@@ -62,7 +62,7 @@ public record Lines(int maxLine) implements Framing, FrameWriter {
         @Override
         public boolean find(ByteBuffer bytes, Cut cut) {
             int start = bytes.position();
-            int end = Delimited.indexOf(bytes, start + looked, (byte) '\n');
+            int end = Delimited.indexOf(bytes, start + looked, bytes.limit(), (byte) '\n');
             int length = (end < 0 ? bytes.limit() : end) - start;
             int mayBeLineEnd = length > 0 && bytes.get(start + length - 1) == '\r' ? 1 : 0;
             if (length - mayBeLineEnd > maxLine) {
