@@ -17,7 +17,8 @@ public interface FrameReader {
      *     content must not be kept
      * @param cut takes the bounds of the frame when there is one, or else how many bytes are needed
      * @return true if {@code cut} holds a frame
-     * @throws FramingException if the bytes can never become a frame; the session is closed as a protocol error
+     * @throws FramingException if the bytes can never become a frame; the session is closed as a protocol error. Anything
+     *     else that is thrown, and a frame that takes no byte or more than there are, closes it as a failed handler does
      */
     boolean find(ByteBuffer bytes, Cut cut);
 

@@ -19,6 +19,7 @@ public interface FrameWriter {
      *
      * @param message the message, from position to limit
      * @param target has at least {@link #frameSize} bytes of room, big endian
+     * @throws FramingException if this message cannot be framed; whatever is thrown, nothing of the frame goes out
      */
     void write(ByteBuffer message, ByteBuffer target);
 }

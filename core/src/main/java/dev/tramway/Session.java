@@ -85,7 +85,7 @@ public interface Session extends Executor {
      *
      * @param message from position to limit; neither is moved
      * @return completes on the session's loop; fails with {@link ClosedException} if the session ends first or the message
-     *     was not accepted or dropped
+     *     was not accepted or dropped, and with {@link FramingException} if the framing cannot hold it
      */
     CompletableFuture<Void> sendAsync(ByteBuffer message);
 
@@ -123,8 +123,8 @@ public interface Session extends Executor {
 
     /**
      * Changes how bytes are cut into messages: called on the session's loop, from the next byte after the current message on.
-     * With {@code handlers(executor)}, in blocking style and from other threads it applies to what has not been cut yet; the
-     * messages of one read are cut together.
+     * With {@code handlers(executor)}, in blocking style and from other threads it applies to what has not been cut yet, also
+     * if that has arrived before; the messages of one read are cut together.
      *
      * @param framing the new framing
      */

@@ -6,6 +6,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.Executor;
@@ -112,9 +113,11 @@ public final class Loop extends SingleThreadIoEventLoop {
         return segments;
     }
 
-    /** Scratch memory of at least some bytes, for use inside one method. */
+    /** Scratch memory of some bytes, big endian, for use inside one method. */
     public ByteBuffer scratch(int size) {
-        return size <= scratch.capacity() ? scratch.clear() : ByteBuffer.allocateDirect(size);
+        return size <= scratch.capacity()
+                ? scratch.clear().limit(size).order(ByteOrder.BIG_ENDIAN)
+                : ByteBuffer.allocateDirect(size);
     }
 
     /** The clock of this loop. May be asked by any thread. */

@@ -29,14 +29,14 @@ public final class MessageView {
         return new MessageView(buffer.nioBuffer(0, buffer.capacity()));
     }
 
-    /** Begins searches that end at an index; big endian. */
+    /** Begins searches that end at an index. */
     public void searchUpTo(int to) {
-        searched.order(ByteOrder.BIG_ENDIAN).limit(to);
+        searched.limit(to);
     }
 
-    /** The bytes from an index on. */
+    /** The bytes from an index on; big endian, whatever the last reader has left. */
     public ByteBuffer searchFrom(int from) {
-        return searched.position(from);
+        return searched.order(ByteOrder.BIG_ENDIAN).position(from);
     }
 
     /** One message, as the application sees it. */

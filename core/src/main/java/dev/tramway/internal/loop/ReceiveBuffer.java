@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one buffer that all sockets of an event loop read into. Lives on its loop.
@@ -73,6 +74,7 @@ public final class ReceiveBuffer implements RecvByteBufAllocator {
 
     /** Lends the buffer to one channel's read loop. */
     private final class LentHandle implements ExtendedHandle {
+        private @Nullable ChannelConfig channel;
         private int attempted;
         private int last;
         private int total;
@@ -89,6 +91,7 @@ public final class ReceiveBuffer implements RecvByteBufAllocator {
 
         @Override
         public void reset(ChannelConfig config) {
+            channel = config;
             total = 0;
             last = 0;
         }
@@ -123,12 +126,17 @@ public final class ReceiveBuffer implements RecvByteBufAllocator {
 
         @Override
         public boolean continueReading() {
-            return last == attempted && last > 0 && total < MOST_PER_TURN;
+            return last == attempted && mayContinue();
+        }
+
+        /** A session that has paused wants nothing more, now. */
+        private boolean mayContinue() {
+            return last > 0 && total < MOST_PER_TURN && channel != null && channel.isAutoRead();
         }
 
         @Override
         public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
-            return total < MOST_PER_TURN && last > 0 && maybeMoreData.get();
+            return mayContinue() && maybeMoreData.get();
         }
 
         @Override

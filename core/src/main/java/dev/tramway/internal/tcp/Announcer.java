@@ -6,6 +6,7 @@ import dev.tramway.FramingException;
 import dev.tramway.SessionListener;
 import dev.tramway.Subscription;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -83,7 +84,7 @@ final class Announcer implements Delivery {
         SessionListener[] all = heard;
         for (int i = 0; i < all.length; i++) {
             if (i > 0) {
-                message.limit(end).position(start);
+                message.limit(end).position(start).order(ByteOrder.BIG_ENDIAN);
             }
             try {
                 all[i].onMessage(session, message);
@@ -132,7 +133,8 @@ final class Announcer implements Delivery {
                 cause);
         owner.report(error);
         if (session.claimClose(CloseReason.of(CloseReason.Kind.HANDLER_FAILED, String.valueOf(cause), cause))) {
-            tell(listener -> listener.onError(session, error));
+            // Where the listeners run, since a reader fails on the loop.
+            session.tell(listener -> listener.onError(session, error));
             session.closeClaimed();
         }
     }

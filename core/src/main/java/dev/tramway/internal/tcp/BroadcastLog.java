@@ -52,10 +52,7 @@ final class BroadcastLog implements Loop.Work {
     void append(Lane lane, ByteBuffer message) {
         FrameWriter writer = lane.sharedWriter();
         int most = writer.frameSize(message.remaining());
-        ByteBuffer bytes = segmentWithRoom(most);
-        int start = bytes.position();
-        writer.write(message, bytes);
-        int size = bytes.position() - start;
+        int size = WholeFrame.put(writer, message, segmentWithRoom(most));
         noteMessage(size);
         if (lane.addRange(position - size, position)) {
             toServe.add(lane);

@@ -37,6 +37,7 @@ final class InboundFrames {
     /** Cuts differently from the next byte after the current message on. */
     void reader(FrameReader replacement) {
         reader = replacement;
+        cut.incomplete(0);
     }
 
     /** How many messages were delivered. */
@@ -47,6 +48,11 @@ final class InboundFrames {
     /** True if bytes are kept that may hold messages, or the beginning of one. */
     boolean hasCarry() {
         return carry != null;
+    }
+
+    /** How many bytes are kept. */
+    int carried() {
+        return carry == null ? 0 : carry.readableBytes();
     }
 
     /** Takes what one read brought; does not keep the buffer. */
@@ -76,11 +82,20 @@ final class InboundFrames {
         }
     }
 
-    /** Delivers what was kept during a pause. */
+    /** Delivers what was kept: during a pause, or because the reader before saw no whole frame in it. */
     void resume() {
         ByteBuf kept = carry;
         if (kept != null && session.delivers()) {
             cutCarry(kept);
+            shrinkCarry();
+        }
+    }
+
+    /** What is left of a pause may be a few bytes, which must not pin the memory of all that has been delivered. */
+    private void shrinkCarry() {
+        ByteBuf rest = carry;
+        if (rest != null && rest.readableBytes() < rest.capacity() / 2 && rest.capacity() > SMALLEST_CARRY) {
+            replace(rest, rest.readableBytes());
         }
     }
 
@@ -96,7 +111,7 @@ final class InboundFrames {
         int before = kept.readableBytes();
         int missing = cut.needed() > before ? cut.needed() - before : Math.max(before, SMALLEST_CARRY);
         int taken = Math.min(missing, to - from);
-        ByteBuf grown = carry(chunk, from, from + taken, Math.max(cut.needed(), before + taken));
+        ByteBuf grown = carry(chunk, from, from + taken, cut.needed());
         cutCarry(grown);
         ByteBuf rest = carry;
         if (rest == null) {
@@ -140,6 +155,7 @@ final class InboundFrames {
         view.searchUpTo(to);
         try {
             while (from < to && session.delivers() && reader.find(view.searchFrom(from), cut)) {
+                requireWithin(from, to);
                 int next = cut.next();
                 ByteBuffer message = view.show(cut.start(), cut.end());
                 from = next;
@@ -150,12 +166,21 @@ final class InboundFrames {
         } catch (FramingException e) {
             session.close(CloseReason.of(CloseReason.Kind.PROTOCOL_ERROR, String.valueOf(e.getMessage()), e));
             return to;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // A reader of the application's that fails otherwise.
             session.announcer().failed(e);
             return to;
         }
         return from;
+    }
+
+    /** A reader of the application's that is wrong must neither show what other sessions have received nor go on for ever. */
+    private void requireWithin(int from, int to) {
+        if (cut.next() <= from || cut.next() > to || cut.start() < from || cut.start() > cut.end() || cut.end() > to) {
+            throw new IllegalStateException("reader " + reader + " has found a message from " + cut.start() + " to "
+                    + cut.end() + " and the next frame at " + cut.next() + ", with unread bytes from " + from + " to "
+                    + to);
+        }
     }
 
     /** Copies bytes behind those that are kept already. */
@@ -164,17 +189,25 @@ final class InboundFrames {
         ByteBuf kept = carry;
         int before = kept == null ? 0 : kept.readableBytes();
         if (kept == null || kept.writableBytes() < size) {
-            kept = replace(kept, before, size, needed);
+            kept = replace(kept, room(before, size, needed));
         }
         kept.writeBytes(chunk, from, size);
         return kept;
     }
 
-    private ByteBuf replace(@Nullable ByteBuf old, int before, int size, int needed) {
-        // At most twice what has arrived, so that an announcement alone takes no memory.
+    /**
+     * At most twice what has arrived, so that an announcement alone takes no memory; and as much as that if a frame that has
+     * no announced end goes on, so that it is not copied again with every read.
+     */
+    private static int room(int before, int size, int needed) {
         int arrived = before + size;
-        int capacity = Math.max(SMALLEST_CARRY, needed > arrived ? (int) Math.min(needed, 2L * arrived) : arrived);
-        ByteBuf larger = session.loop().segments().buffer(capacity);
+        long twice = Math.min(2L * arrived, Integer.MAX_VALUE);
+        long unannounced = before == 0 ? arrived : twice;
+        return (int) (needed >= arrived ? Math.min(needed, twice) : unannounced);
+    }
+
+    private ByteBuf replace(@Nullable ByteBuf old, int room) {
+        ByteBuf larger = session.loop().segments().buffer(Math.max(SMALLEST_CARRY, room));
         if (old != null) {
             larger.writeBytes(old);
             old.release();

@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslClosedEngineException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -164,17 +165,10 @@ final class OutboundQueue {
             }
             last = tailWithRoom(most);
         }
-        ByteBuffer bytes = last.bytes();
-        int start = bytes.position();
-        try {
-            writer.write(message, bytes);
-        } catch (RuntimeException e) {
-            bytes.position(start);
-            throw e;
-        }
+        int size = WholeFrame.put(writer, message, last.bytes());
         tailMessages++;
         if (sizes != null) {
-            sizes.add(bytes.position() - start);
+            sizes.add(size);
         }
         return SendResult.ACCEPTED;
     }
@@ -400,6 +394,8 @@ final class OutboundQueue {
             onTaken = future -> {
                 if (future.isSuccess()) {
                     taken();
+                } else if (future.cause() instanceof SslClosedEngineException) {
+                    session.outputEnded();
                 }
             };
         }

@@ -98,6 +98,10 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     private boolean writableAsked;
 
     private boolean inputEnded;
+
+    /** True if nothing can be sent any more, although the channel is open; see {@link #outputEnded()}. */
+    private boolean outputEnded;
+
     private boolean closeNotifySeen;
     private boolean pausedByUser;
     private boolean heldByDelivery;
@@ -197,6 +201,17 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         inputEnded();
     }
 
+    /**
+     * TLS takes nothing more: the peer has ended it, and BoringSSL then ends the other direction too. What has arrived before
+     * that is still delivered, what is owed is lost.
+     */
+    void outputEnded() {
+        outputEnded = true;
+        if (phase == Phase.DRAINING) {
+            loop.defer(this::closeNow);
+        }
+    }
+
     /** Ends a session whose peer has ended, once everything that arrived has been delivered. */
     private void endIfDelivered() {
         if (!inputEnded || phase != Phase.OPEN || heldByDelivery || (pausedByUser && inbound.hasCarry())) {
@@ -205,8 +220,16 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         if (channel.isEncrypted() && !closeNotifySeen) {
             close(CloseReason.of(CloseReason.Kind.TRUNCATED));
         } else {
-            drainAndClose(CloseReason.of(CloseReason.Kind.PEER_CLOSED));
+            drainAndClose(peerClosed(inbound.carried()));
         }
+    }
+
+    private static CloseReason peerClosed(int undelivered) {
+        return undelivered == 0
+                ? CloseReason.of(CloseReason.Kind.PEER_CLOSED)
+                : CloseReason.of(
+                        CloseReason.Kind.PEER_CLOSED,
+                        "in the middle of a message, of which " + undelivered + " bytes had arrived");
     }
 
     /** Reading or writing has failed. */
@@ -301,7 +324,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     }
 
     private void drain() {
-        if (phase != Phase.OPEN) {
+        if (phase != Phase.OPEN || outputEnded) {
             closeNow();
             return;
         }
@@ -501,7 +524,13 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
 
     @Override
     public void readFraming(Framing framing) {
-        controlOnLoop(() -> inbound.reader(framing.newReader()));
+        controlOnLoop(() -> {
+            inbound.reader(framing.newReader());
+            if (!reading && inbound.hasCarry()) {
+                // What was the beginning of a frame may hold whole ones now.
+                loop.defer(this::continueReading);
+            }
+        });
     }
 
     // ---- output -----------------------------------------------------------------------------------------------------
@@ -519,7 +548,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
 
     /** Takes a message, on the loop. */
     SendResult sendHere(ByteBuffer message) {
-        if (phase != Phase.OPEN) {
+        if (phase != Phase.OPEN || outputEnded) {
             return SendResult.CLOSED;
         }
         takeBroadcasts();
@@ -604,9 +633,14 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     @Override
     public CompletableFuture<Void> sendAsync(ByteBuffer message) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        SendResult result = sendTracked(message, sent);
-        if (result != SendResult.ACCEPTED) {
-            refuse(sent, result);
+        try {
+            SendResult result = sendTracked(message, sent);
+            if (result != SendResult.ACCEPTED) {
+                refuse(sent, result);
+            }
+        } catch (FramingException e) {
+            // As for a sender on another thread.
+            sent.completeExceptionally(e);
         }
         return sent;
     }
@@ -686,7 +720,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
 
     /** True until it begins to close: from then on nothing more is put in line. */
     boolean takesBroadcasts() {
-        return phase == Phase.OPEN;
+        return phase == Phase.OPEN && !outputEnded;
     }
 
     /** Puts in line what was broadcast to this session's groups up to now. */
