@@ -104,13 +104,13 @@ public record FramingSample(
     public static String header(int width, ByteOrder order, long length) {
         StringBuilder header = new StringBuilder();
         for (int i = 0; i < width; i++) {
-            header.append((char) (length >>> (8 * i) & 0xff));
+            header.append((char) ((length >>> (8 * i)) & 0xff));
         }
         return (order == ByteOrder.BIG_ENDIAN ? header.reverse() : header).toString();
     }
 
     private static String varint(int length) {
-        return length < 128 ? "" + (char) length : "" + (char) (length & 0x7f | 0x80) + varint(length >>> 7);
+        return length < 128 ? "" + (char) length : "" + (char) ((length & 0x7f) | 0x80) + varint(length >>> 7);
     }
 
     private static String numbered(List<String> messages) {

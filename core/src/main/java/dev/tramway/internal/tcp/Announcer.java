@@ -50,22 +50,16 @@ final class Announcer implements Delivery {
         wantsDrained = shared.wantsDrained() || ofSession.wantsDrained();
     }
 
-    /** Adds a listener of this session only. */
+    /** Adds a listener of this session only; {@link #refresh} makes it hear, and hear no more when it has ended. */
     synchronized Subscription listen(SessionListener listener) {
         Audience audience = own == null ? new Audience(null, List.of()) : own;
         own = audience;
-        Subscription added = audience.add(listener);
-        refresh();
-        return () -> {
-            added.close();
-            refresh();
-        };
+        return audience.add(listener);
     }
 
     /** From now on only the session's own listeners hear. */
     synchronized void isolate() {
         isolated = true;
-        refresh();
     }
 
     boolean wantsSent() {

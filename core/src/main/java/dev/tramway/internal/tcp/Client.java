@@ -394,11 +394,18 @@ final class Client implements TcpClient, Member, Owner {
     @Override
     public Subscription listen(SessionListener listener) {
         Subscription subscription = audience.add(listener);
+        tellSessionOfListeners();
+        return () -> {
+            subscription.close();
+            tellSessionOfListeners();
+        };
+    }
+
+    private void tellSessionOfListeners() {
         TcpSession present = present();
         if (present != null) {
-            present.controlOnLoop(present::followListeners);
+            present.listenersChanged();
         }
-        return subscription;
     }
 
     @Override

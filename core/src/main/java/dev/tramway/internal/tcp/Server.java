@@ -309,8 +309,15 @@ final class Server implements TcpServer, Member {
     @Override
     public Subscription listen(ServerListener listener) {
         Subscription subscription = audience.add(listener);
-        sessions.forEach(session -> session.controlOnLoop(session::followListeners));
-        return subscription;
+        tellSessionsOfListeners();
+        return () -> {
+            subscription.close();
+            tellSessionsOfListeners();
+        };
+    }
+
+    private void tellSessionsOfListeners() {
+        sessions.forEach(TcpSession::listenersChanged);
     }
 
     // ---- the rest ---------------------------------------------------------------------------------------------------

@@ -920,13 +920,23 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     @Override
     public Subscription listen(SessionListener listener) {
         Subscription subscription = announcer.listen(listener);
-        controlOnLoop(this::followListeners);
-        return subscription;
+        listenersChanged();
+        return () -> {
+            subscription.close();
+            listenersChanged();
+        };
     }
 
     @Override
     public void isolate() {
         announcer.isolate();
+        listenersChanged();
+    }
+
+    /** Somebody listens or does so no more, from the next event on. May be called by any thread. */
+    void listenersChanged() {
+        announcer.refresh();
+        controlOnLoop(this::followListeners);
     }
 
     /** Finds out who listens, and which costly events anybody wants. */
