@@ -224,9 +224,11 @@ public interface Session extends Executor {
     void isolate();
 
     /**
-     * Runs a task on the session's event loop, after what this thread sent or asked before; at once if called there.
+     * Runs a task on the session's event loop, after what this thread sent or asked before; at once if called there. Also
+     * after the session has ended.
      *
      * @param task what to run; an exception it throws is reported to the service's {@code onError}
+     * @throws java.util.concurrent.RejectedExecutionException if the I/O service has stopped
      */
     @Override
     void execute(Runnable task);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  *
  * <p>A turn is: I/O, inbox, deadlines, Netty's tasks, then the work put off to the end of the turn, which is where sessions
- * that were sent to are flushed. Callbacks into the application never nest: what a callback causes is put off until it has
- * returned ({@link #defer}).
+ * that were sent to are flushed. Callbacks into the application never nest: what a callback causes is told when it has
+ * returned ({@link #announce}), or done when the read is over that brought it ({@link #defer}).
  */
 public final class Loop extends SingleThreadIoEventLoop {
     /** Longest that Netty's own tasks may keep a turn busy. */
@@ -35,6 +35,7 @@ public final class Loop extends SingleThreadIoEventLoop {
     private @Nullable DatagramBuffer datagramBuffer;
     private final SegmentPool segments;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(4096);
+    private final ArrayDeque<Work> announcements = new ArrayDeque<>();
     private final ArrayDeque<Work> deferred = new ArrayDeque<>();
     private ArrayList<Work> atTurnEnd = new ArrayList<>();
     private ArrayList<Work> atTurnEndRunning = new ArrayList<>();
@@ -139,24 +140,35 @@ public final class Loop extends SingleThreadIoEventLoop {
         deadlines.set(deadline, settings.clock().nanos() + Math.min(delayNanos, Deadlines.MOST));
     }
 
-    /** Does something after the callback that is running, or at once if none is. */
+    /** Tells the application something that a running callback may have caused, once that has returned. */
+    public void announce(Work telling) {
+        announcements.add(telling);
+    }
+
+    /** Tells what was announced. To be called only while no callback is running. */
+    public void tellAnnounced() {
+        for (Work telling = announcements.poll(); telling != null; telling = announcements.poll()) {
+            perform(telling);
+        }
+    }
+
+    /** Does something once the way in that is being handled, a read for example, is over. */
     public void defer(Work work) {
         deferred.add(work);
     }
 
-    /** Does what was put off during a callback. To be called after every callback into the application. */
+    /** Tells what was announced and does what was put off. To be called at the end of every way in. */
     public void runDeferred() {
         if (runningDeferred) {
             return;
         }
         runningDeferred = true;
-        try {
-            for (Work work = deferred.poll(); work != null; work = deferred.poll()) {
-                perform(work);
-            }
-        } finally {
-            runningDeferred = false;
+        tellAnnounced();
+        for (Work work = deferred.poll(); work != null; work = deferred.poll()) {
+            perform(work);
+            tellAnnounced();
         }
+        runningDeferred = false;
     }
 
     /** Nothing that fails here may end the loop, on which all other sessions depend. */
@@ -171,6 +183,15 @@ public final class Loop extends SingleThreadIoEventLoop {
     /** Does something at the end of this turn. */
     public void atTurnEnd(Work work) {
         atTurnEnd.add(work);
+    }
+
+    /** Runs a task of the application's; what it throws is reported. */
+    public void runReported(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            reportFailure("task failed", e);
+        }
     }
 
     /** Tells the service's error handlers; never throws. May be called by any thread. */

@@ -139,12 +139,8 @@ public final class LoopService implements IoService {
         Loop current = currentLoop();
         if (current == null) {
             post(task);
-            return;
-        }
-        try {
-            task.run();
-        } catch (Throwable e) {
-            current.reportFailure("task failed", e);
+        } else {
+            current.runReported(task);
         }
     }
 

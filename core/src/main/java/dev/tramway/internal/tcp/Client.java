@@ -139,13 +139,8 @@ final class Client implements TcpClient, Member, Owner {
 
     @Override
     public CompletableFuture<Session> reconnect() {
-        TcpSession present;
-        synchronized (this) {
-            present = living;
-        }
-        if (present != null) {
-            present.close();
-        }
+        // Only a session: an attempt that is under way is what is asked for.
+        session().ifPresent(Session::close);
         return connectAsync();
     }
 
@@ -251,8 +246,8 @@ final class Client implements TcpClient, Member, Owner {
             connecting = null;
         }
         if (waiting != null) {
-            // After onConnect, which this callback precedes.
-            session.loop().defer(() -> waiting.complete(session));
+            // Behind onConnect, which this callback precedes, wherever that is told.
+            session.loop().defer(() -> session.afterTold(() -> waiting.complete(session)));
         }
         proceed();
     }
@@ -323,7 +318,7 @@ final class Client implements TcpClient, Member, Owner {
         for (BiConsumer<TcpClient, ErrorEvent> handler : target.connectFailed()) {
             try {
                 handler.accept(this, error);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 report(ErrorEvent.of(
                         ErrorEvent.Category.HANDLER, e.getClass().getSimpleName(), "onConnectFailed failed: " + e, e));
             }
@@ -394,14 +389,14 @@ final class Client implements TcpClient, Member, Owner {
     @Override
     public Subscription listen(SessionListener listener) {
         Subscription subscription = audience.add(listener);
-        tellSessionOfListeners();
+        listenersChanged();
         return () -> {
             subscription.close();
-            tellSessionOfListeners();
+            listenersChanged();
         };
     }
 
-    private void tellSessionOfListeners() {
+    private void listenersChanged() {
         TcpSession present = present();
         if (present != null) {
             present.listenersChanged();

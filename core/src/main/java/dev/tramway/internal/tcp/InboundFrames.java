@@ -3,6 +3,7 @@ package dev.tramway.internal.tcp;
 import dev.tramway.CloseReason;
 import dev.tramway.FrameReader;
 import dev.tramway.FramingException;
+import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.MessageView;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
@@ -151,6 +152,7 @@ final class InboundFrames {
 
     /** Delivers all whole frames; returns the index up to which bytes are consumed. */
     private int cutAll(MessageView view, int start, int to) {
+        Loop loop = session.loop();
         int from = start;
         view.searchUpTo(to);
         try {
@@ -162,6 +164,7 @@ final class InboundFrames {
                 delivered++;
                 delivery.message(message);
                 view.hide();
+                loop.tellAnnounced();
             }
         } catch (FramingException e) {
             session.close(CloseReason.of(CloseReason.Kind.PROTOCOL_ERROR, String.valueOf(e.getMessage()), e));

@@ -165,24 +165,19 @@ abstract class Options<B extends SessionOptions<B>> implements SessionOptions<B>
 
     @Override
     public B onHandshake(BiConsumer<Session, TlsInfo> handler) {
-        lambdas().handshake = both(lambdas().handshake, handler);
+        lambdasWithout(lambdas().handshake).handshake = handler;
         return self();
     }
 
     @Override
     public B onConnect(Consumer<Session> handler) {
-        Consumer<Session> before = lambdas().connect;
-        lambdas().connect = before == null ? handler : before.andThen(handler);
+        lambdasWithout(lambdas().connect).connect = handler;
         return self();
     }
 
     @Override
     public B onMessage(BiConsumer<Session, ByteBuffer> handler) {
-        if (lambdas().message != null) {
-            // Each handler gets the message from its start, so that two of them are two listeners.
-            listeners.add(new LambdaListener());
-        }
-        lambdas().message = handler;
+        lambdasWithout(lambdas().message).message = handler;
         return self();
     }
 
@@ -195,20 +190,19 @@ abstract class Options<B extends SessionOptions<B>> implements SessionOptions<B>
 
     @Override
     public B onWritable(Consumer<Session> handler) {
-        Consumer<Session> before = lambdas().writable;
-        lambdas().writable = before == null ? handler : before.andThen(handler);
+        lambdasWithout(lambdas().writable).writable = handler;
         return self();
     }
 
     @Override
     public B onError(BiConsumer<Session, ErrorEvent> handler) {
-        lambdas().error = both(lambdas().error, handler);
+        lambdasWithout(lambdas().error).error = handler;
         return self();
     }
 
     @Override
     public B onDisconnect(BiConsumer<Session, CloseReason> handler) {
-        lambdas().disconnect = both(lambdas().disconnect, handler);
+        lambdasWithout(lambdas().disconnect).disconnect = handler;
         return self();
     }
 
@@ -222,8 +216,12 @@ abstract class Options<B extends SessionOptions<B>> implements SessionOptions<B>
         return added;
     }
 
-    private static <T, U> BiConsumer<T, U> both(@Nullable BiConsumer<T, U> before, BiConsumer<T, U> added) {
-        return before == null ? added : before.andThen(added);
+    /** A place for one more handler: two handlers of an event are two listeners, so that one that fails hurts no other. */
+    private LambdaListener lambdasWithout(@Nullable Object present) {
+        if (present != null) {
+            listeners.add(new LambdaListener());
+        }
+        return lambdas();
     }
 
     private static Duration notNegative(String name, Duration time) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What follows when bytes of a session have gone out, or were dropped: the next batch, the futures of {@code sendAsync}, and
  * the events sent, drained, writable and dropped. Lives on the session's loop; everything is put off until the callback or
- * write that is running has returned.
+ * write that is running has returned, drops before anything else is told.
  */
 final class OutboundFlow {
     private final TcpSession session;
@@ -70,7 +70,7 @@ final class OutboundFlow {
     void dropped(long messages, long bytes) {
         session.owner().dropped(messages);
         if (droppedUntold == 0) {
-            loop.defer(this::tellDropped);
+            loop.announce(this::tellDropped);
         }
         droppedUntold += messages;
         droppedBytesUntold += bytes;

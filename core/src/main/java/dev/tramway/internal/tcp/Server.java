@@ -309,15 +309,11 @@ final class Server implements TcpServer, Member {
     @Override
     public Subscription listen(ServerListener listener) {
         Subscription subscription = audience.add(listener);
-        tellSessionsOfListeners();
+        sessions.forEach(TcpSession::listenersChanged);
         return () -> {
             subscription.close();
-            tellSessionsOfListeners();
+            sessions.forEach(TcpSession::listenersChanged);
         };
-    }
-
-    private void tellSessionsOfListeners() {
-        sessions.forEach(TcpSession::listenersChanged);
     }
 
     // ---- the rest ---------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -387,16 +388,18 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         long lost = outbound.discard();
         flow.end(reason.detail());
         if (!announced) {
-            announcer.tell(listener -> listener.onHandshakeFailed(this, reason));
-            owner.failed(this, reason);
+            delivery.event(() -> {
+                announcer.tell(listener -> listener.onHandshakeFailed(this, reason));
+                controlOnLoop(() -> owner.failed(this, reason));
+            });
             return;
         }
         leaveAllGroups();
-        delivery.event(() -> {
+        loop.announce(() -> delivery.event(() -> {
             announcer.tell(listener -> listener.onDisconnect(this, reason));
             delivery.ended(reason);
             controlOnLoop(() -> owner.closed(this, reason, lost));
-        });
+        }));
     }
 
     private void leaveAllGroups() {
@@ -613,7 +616,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
                     "FRAMING",
                     "not sent to " + remoteAddress() + ": " + e.getMessage(),
                     e);
-            delivery.event(() -> announcer.tell(listener -> listener.onError(this, error)));
+            announce(listener -> listener.onError(this, error));
         } catch (RuntimeException e) {
             announcer.failed(e);
         }
@@ -781,9 +784,19 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         }
     }
 
-    /** Tells an event, where the listeners run. */
+    /** Tells an event, where the listeners run; only while no callback is running on the loop. */
     void tell(Consumer<SessionListener> event) {
         delivery.event(() -> announcer.tell(event));
+    }
+
+    /** Tells an event that a running callback may have caused. */
+    private void announce(Consumer<SessionListener> event) {
+        loop.announce(() -> tell(event));
+    }
+
+    /** Does something on the loop once the listeners have been told everything up to now. */
+    void afterTold(Runnable work) {
+        delivery.event(() -> controlOnLoop(work));
     }
 
     // ---- groups, on the loop ----------------------------------------------------------------------------------------
@@ -804,7 +817,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     /** Becomes a member; the room has counted it already. */
     void joinHere(LocalGroup group) {
         memberships.join(group, log);
-        tell(listener -> listener.onJoin(this, group.room()));
+        announce(listener -> listener.onJoin(this, group.room()));
     }
 
     void leaveHere(LocalGroup group) {
@@ -813,7 +826,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
             // The fan-out of what it took last will not find it any more.
             scheduleFlush();
             group.room().left();
-            tell(listener -> listener.onLeave(this, group.room()));
+            announce(listener -> listener.onLeave(this, group.room()));
         }
     }
 
@@ -947,7 +960,11 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
 
     @Override
     public void execute(Runnable task) {
-        controlOnLoop(task);
+        if (loop.inEventLoop()) {
+            loop.runReported(task);
+        } else if (!loop.inbox().offerControl((message, detail) -> task.run(), null)) {
+            throw new RejectedExecutionException("the I/O service has stopped");
+        }
     }
 
     /** Runs on the loop: at once if called there, else behind what this thread has asked before. */
