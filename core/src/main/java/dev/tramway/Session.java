@@ -45,8 +45,11 @@ public interface Session extends Executor {
      * Sends one message; its frame goes out whole and in order, together with others of the same turn of the loop. Never
      * blocks. The bytes are copied before the method returns.
      *
+     * <p>From another thread than the session's loop, the message is framed and meets the session's limit later: what does
+     * not fit then is told by {@link SessionListener#onError} and {@link SessionListener#onDropped}.
+     *
      * @param message from position to limit; neither is moved
-     * @throws FramingException if the framing cannot hold such a message
+     * @throws FramingException on the session's loop, if the framing cannot hold such a message
      */
     SendResult send(ByteBuffer message);
 
@@ -54,7 +57,7 @@ public interface Session extends Executor {
      * Sends one message.
      *
      * @param message all of it
-     * @throws FramingException if the framing cannot hold such a message
+     * @throws FramingException on the session's loop, if the framing cannot hold such a message
      */
     default SendResult send(byte[] message) {
         return send(ByteBuffer.wrap(message));
@@ -64,7 +67,7 @@ public interface Session extends Executor {
      * Sends one message in UTF-8.
      *
      * @param message its characters
-     * @throws FramingException if the framing cannot hold such a message
+     * @throws FramingException on the session's loop, if the framing cannot hold such a message
      */
     default SendResult send(CharSequence message) {
         return send(message.toString(), Codec.utf8());
@@ -76,7 +79,7 @@ public interface Session extends Executor {
      * @param object what to send
      * @param codec how it is encoded
      * @param <M> type of the object
-     * @throws FramingException if the framing cannot hold such a message
+     * @throws FramingException on the session's loop, if the framing cannot hold such a message
      */
     <M> SendResult send(M object, Codec<M> codec);
 

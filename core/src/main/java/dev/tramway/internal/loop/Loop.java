@@ -283,16 +283,16 @@ public final class Loop extends SingleThreadIoEventLoop {
 
     private void endTurn(int handled) {
         runDeferred();
-        while (!atTurnEnd.isEmpty()) {
-            ArrayList<Work> works = atTurnEnd;
-            atTurnEnd = atTurnEndRunning;
-            for (int i = 0; i < works.size(); i++) {
-                perform(works.get(i));
-            }
-            works.clear();
-            atTurnEndRunning = works;
-            runDeferred();
+        // Once: what this causes waits for the end of the next turn, so that nobody who sends on and on keeps others
+        // from theirs.
+        ArrayList<Work> works = atTurnEnd;
+        atTurnEnd = atTurnEndRunning;
+        for (int i = 0; i < works.size(); i++) {
+            perform(works.get(i));
         }
+        works.clear();
+        atTurnEndRunning = works;
+        runDeferred();
         if (spinNanos > 0) {
             spin(handled);
         }
@@ -323,7 +323,9 @@ public final class Loop extends SingleThreadIoEventLoop {
             endTurn(0);
         } while (!inbox.closeIfEmpty());
         deadlines.abandon();
-        endTurn(0);
+        do {
+            endTurn(0);
+        } while (!atTurnEnd.isEmpty());
         receiveBuffer.free();
         if (datagramBuffer != null) {
             datagramBuffer.free();
@@ -334,7 +336,7 @@ public final class Loop extends SingleThreadIoEventLoop {
     /** Keeps the transport from blocking while there is something to do, or while the loop is to spin. */
     @Override
     protected boolean hasTasks() {
-        return super.hasTasks() || inbox.hasEntries() || spinning;
+        return super.hasTasks() || inbox.hasEntries() || !atTurnEnd.isEmpty() || spinning;
     }
 
     @Override

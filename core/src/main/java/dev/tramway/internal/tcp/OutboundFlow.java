@@ -20,6 +20,10 @@ final class OutboundFlow {
     private @Nullable TrackedSends tracked;
     private boolean wantsSent;
     private boolean wantsDrained;
+
+    /** True while events are told that may send again. */
+    private boolean proceeding;
+
     private long droppedUntold;
     private long droppedBytesUntold;
 
@@ -55,7 +59,24 @@ final class OutboundFlow {
     void batchTaken(long bytes, long messages, boolean atOnce) {
         session.owner().sent(bytes, messages);
         if (!atOnce || wantsSent || wantsDrained || tracked != null) {
+            proceedSoon();
+        }
+    }
+
+    /** Who sends whenever something was sent gets one batch a turn, so that others get theirs. */
+    private void proceedSoon() {
+        if (proceeding) {
+            loop.atTurnEnd(proceed);
+        } else {
             loop.defer(proceed);
+        }
+    }
+
+    /** A message without any bytes was sent. */
+    void nothingToTake() {
+        session.owner().sent(0, 1);
+        if (wantsSent) {
+            session.announce(listener -> listener.onSent(session, 0));
         }
     }
 
@@ -76,29 +97,33 @@ final class OutboundFlow {
         droppedBytesUntold += bytes;
     }
 
-    /** The session has ended. */
+    /** The session has ended: what the kernel has taken until now is told, the rest fails. */
     void end(String reason) {
+        tellTaken();
         if (tracked != null) {
             tracked.fail(new ClosedException("session has ended: " + reason));
         }
     }
 
     private void proceed() {
+        proceeding = true;
         OutboundQueue outbound = session.outbound();
         session.flushNow();
-        if (tracked != null) {
-            tracked.takenBefore(outbound.firstNotTaken());
-        }
-        tellSent(outbound);
+        tellTaken();
         if (outbound.becameWritable()) {
             session.tellWritable();
         }
         if (outbound.isEmpty()) {
             session.drained(wantsDrained);
         }
+        proceeding = false;
     }
 
-    private void tellSent(OutboundQueue outbound) {
+    private void tellTaken() {
+        OutboundQueue outbound = session.outbound();
+        if (tracked != null) {
+            tracked.takenBefore(outbound.firstNotTaken());
+        }
         for (int size = outbound.nextTakenSize(); size >= 0; size = outbound.nextTakenSize()) {
             if (wantsSent) {
                 int told = size;

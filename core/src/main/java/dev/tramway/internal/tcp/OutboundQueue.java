@@ -165,7 +165,20 @@ final class OutboundQueue {
             }
             last = tailWithRoom(most);
         }
-        int size = WholeFrame.put(writer, message, last.bytes());
+        int size;
+        try {
+            size = WholeFrame.put(writer, message, last.bytes());
+        } catch (RuntimeException e) {
+            giveBackEmptyTail();
+            throw e;
+        }
+        if (size == 0) {
+            // An empty message without a frame around it: there is nothing that the kernel could take.
+            giveBackEmptyTail();
+            takenMessages++;
+            flow.nothingToTake();
+            return SendResult.ACCEPTED;
+        }
         tailMessages++;
         if (sizes != null) {
             sizes.add(size);
@@ -304,7 +317,12 @@ final class OutboundQueue {
         assert last != null;
         last.settled().skipBytes(size);
         tailMessages--;
-        if (last.size() == 0) {
+        giveBackEmptyTail();
+    }
+
+    private void giveBackEmptyTail() {
+        Segment last = tail;
+        if (last != null && last.size() == 0) {
             session.loop().segments().giveBack(last);
             tail = null;
         }
@@ -435,7 +453,7 @@ final class OutboundQueue {
         return false;
     }
 
-    /** Throws away what was not handed to Netty; returns all bytes that are lost with it. */
+    /** Throws away what is owed, now that the channel has closed; returns how many bytes are lost with it. */
     long discard() {
         long lost = pendingBytes();
         if (pieces != null) {
@@ -449,6 +467,8 @@ final class OutboundQueue {
         }
         linedBytes = 0;
         linedMessages = 0;
+        inFlightBytes = 0;
+        inFlightMessages = 0;
         return lost;
     }
 

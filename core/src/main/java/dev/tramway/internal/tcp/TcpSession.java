@@ -385,8 +385,8 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         assert reason != null;
         endWatch();
         inbound.free();
-        long lost = outbound.discard();
         flow.end(reason.detail());
+        long lost = outbound.discard();
         if (!announced) {
             delivery.event(() -> {
                 announcer.tell(listener -> listener.onHandshakeFailed(this, reason));
@@ -618,8 +618,13 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
                     e);
             announce(listener -> listener.onError(this, error));
         } catch (RuntimeException e) {
-            announcer.failed(e);
+            writerFailed(e);
         }
+    }
+
+    /** A writer of the application's has failed on behalf of somebody who has gone on. */
+    private void writerFailed(RuntimeException cause) {
+        loop.announce(() -> delivery.event(() -> announcer.failed(cause)));
     }
 
     @Override
@@ -673,6 +678,9 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
             }
         } catch (FramingException e) {
             sent.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            sent.completeExceptionally(e);
+            writerFailed(e);
         }
     }
 
@@ -790,7 +798,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     }
 
     /** Tells an event that a running callback may have caused. */
-    private void announce(Consumer<SessionListener> event) {
+    void announce(Consumer<SessionListener> event) {
         loop.announce(() -> tell(event));
     }
 
