@@ -25,6 +25,11 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
     private static final int MOST_CONTENT = 16384 + 2048;
 
     private static final int MOST_RECORD = HEADER + MOST_CONTENT;
+    private static final int ALERT = 21;
+    private static final int DATA = 23;
+    /** In TLS 1.3: two bytes, one for their type, 16 that authenticate them, and the padding of the JDK. */
+    private static final int MOST_ALERT = 2 + 1 + 16 + 16;
+
     private static final int NOT_TLS = -1;
     private static final int EVIDENCE = 16;
 
@@ -64,7 +69,7 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
             return false;
         }
         partial = null;
-        ctx.fireChannelRead(begun);
+        forward(ctx, begun);
         return !ctx.isRemoved();
     }
 
@@ -81,7 +86,7 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
         int end = endOfWhole(in);
         boolean foreign = end < in.writerIndex() && recordLength(in, end) == NOT_TLS;
         if (end == in.writerIndex()) {
-            forwardAll(ctx, in);
+            forward(ctx, in);
             return;
         }
         try {
@@ -89,7 +94,7 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
                 keep(ctx, in, end);
             }
             if (end > start) {
-                ctx.fireChannelRead(in.retainedSlice(start, end - start));
+                forward(ctx, in.retainedSlice(start, end - start));
             }
             if (foreign && !ctx.isRemoved()) {
                 refuse(ctx, in.slice(end, in.writerIndex() - end));
@@ -99,12 +104,44 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void forwardAll(ChannelHandlerContext ctx, ByteBuf in) {
-        if (in.isReadable()) {
-            ctx.fireChannelRead(in);
-        } else {
-            in.release();
+    /**
+     * Hands on whole records. If the last one may be close_notify, those before it are a read of their own, so that what
+     * they have caused is encrypted first: BoringSSL encrypts nothing any more once it has seen the peer's end.
+     */
+    private static void forward(ChannelHandlerContext ctx, ByteBuf records) {
+        int last = startOfLast(records);
+        if (!mayBeAlert(records, last)) {
+            forwardAll(ctx, records);
+            return;
         }
+        ByteBuf before = records.readRetainedSlice(last - records.readerIndex());
+        forwardAll(ctx, before);
+        ctx.fireChannelReadComplete();
+        forwardAll(ctx, records);
+    }
+
+    private static void forwardAll(ChannelHandlerContext ctx, ByteBuf records) {
+        if (records.isReadable() && !ctx.isRemoved()) {
+            ctx.fireChannelRead(records);
+        } else {
+            records.release();
+        }
+    }
+
+    /** Where the last of whole records starts; their end if there is none. */
+    private static int startOfLast(ByteBuf records) {
+        int last = records.readerIndex();
+        for (int next = last; next < records.writerIndex(); next += recordLength(records, next)) {
+            last = next;
+        }
+        return last;
+    }
+
+    /** In TLS 1.3 an alert looks like a little data. */
+    private static boolean mayBeAlert(ByteBuf records, int at) {
+        int length = records.writerIndex() - at;
+        return length > 0
+                && (records.getByte(at) == ALERT || (records.getByte(at) == DATA && length <= HEADER + MOST_ALERT));
     }
 
     private void keep(ChannelHandlerContext ctx, ByteBuf in, int from) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,42 @@ class TlsRecordGateTest {
         assertThat(out).isSameAs(in);
         out.release();
         assertThat(in.refCnt()).isZero();
+    }
+
+    @Test
+    void whatMayEndTheStreamIsAReadOfItsOwn() {
+        byte[] message = record(23, 100);
+        for (byte[] end : List.of(record(21, 2), record(23, 19), record(23, 35))) {
+            for (int split = 0; split < message.length; split += 7) {
+                List<String> reads = new ArrayList<>();
+                channel = new EmbeddedChannel(new TlsRecordGate(), new NotedReads(reads));
+                read(slice(message, 0, split), new ArrayList<>());
+                reads.clear();
+                read(join(slice(message, split, message.length), end), new ArrayList<>());
+
+                assertThat(reads).containsExactly("105 bytes", "complete", end.length + " bytes", "complete");
+                channel.finish();
+            }
+        }
+    }
+
+    private static final class NotedReads extends ChannelInboundHandlerAdapter {
+        private final List<String> reads;
+
+        NotedReads(List<String> reads) {
+            this.reads = reads;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            reads.add(((ByteBuf) message).readableBytes() + " bytes");
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            reads.add("complete");
+        }
     }
 
     @Test
