@@ -189,7 +189,11 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
                 close(CloseReason.of(
                         channel.isEncrypted() ? CloseReason.Kind.HANDSHAKE_FAILED : CloseReason.Kind.PEER_CLOSED,
                         "the peer left before the connection was usable"));
-            case OPEN -> endIfDelivered();
+            case OPEN -> {
+                // With io_uring the end may come before the read that it follows is said to be over.
+                delivery.readDone();
+                endIfDelivered();
+            }
             case LINGERING -> closeChannel();
             case DRAINING, CLOSED -> {}
         }
@@ -520,7 +524,8 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     }
 
     private void updateAutoRead() {
-        if (phase == Phase.OPEN) {
+        // After the end there is nothing to read, and Netty's epoll channel closes when it is asked to.
+        if (phase == Phase.OPEN && !inputEnded) {
             channel.autoRead(!pausedByUser && !heldByDelivery);
         }
     }
