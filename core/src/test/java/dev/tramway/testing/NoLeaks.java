@@ -53,6 +53,11 @@ public final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
         assertThat(REPORTS).as("leaks").isEmpty();
     }
 
+    /** What Netty's leak detector has reported in this process since this class was loaded. */
+    public static List<String> reports() {
+        return REPORTS;
+    }
+
     /** Buffers that this process has taken from Netty's allocator and not given back. */
     public static long buffersInUse() {
         var metric = PooledByteBufAllocator.DEFAULT.metric();

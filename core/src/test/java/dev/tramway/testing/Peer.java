@@ -3,11 +3,13 @@ package dev.tramway.testing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -41,12 +43,39 @@ public final class Peer implements AutoCloseable {
             if (!wire.encrypted()) {
                 return new Peer(raw, raw);
             }
-            SSLSocket ssl = (SSLSocket) trusting().getSocketFactory().createSocket(raw, "localhost", port, true);
-            ssl.startHandshake();
-            return new Peer(raw, ssl);
+            return handshaken(raw, trusting(Wire.credentials().certificate()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Connects to 127.0.0.1 from one of this machine's addresses. */
+    public static Peer connectFrom(InetAddress local, int port) {
+        try {
+            Socket raw = new Socket();
+            raw.bind(new InetSocketAddress(local, 0));
+            connect(raw, "127.0.0.1", port);
+            return new Peer(raw, raw);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connects to 127.0.0.1 from one of this machine's addresses, with a TLS handshake. */
+    public static Peer connectFrom(InetAddress local, int port, SSLContext tls) {
+        Peer plain = connectFrom(local, port);
+        try {
+            return handshaken(plain.raw, tls);
+        } catch (IOException e) {
+            plain.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Peer handshaken(Socket raw, SSLContext tls) throws IOException {
+        SSLSocket ssl = (SSLSocket) tls.getSocketFactory().createSocket(raw, "localhost", raw.getPort(), true);
+        ssl.startHandshake();
+        return new Peer(raw, ssl);
     }
 
     /** Connects without a TLS handshake, whatever the wire is. */
@@ -64,17 +93,22 @@ public final class Peer implements AutoCloseable {
         if (receiveBuffer > 0) {
             raw.setReceiveBufferSize(receiveBuffer);
         }
-        raw.setTcpNoDelay(true);
-        raw.connect(new InetSocketAddress(wire.host(), port), (int) Await.LIMIT.toMillis());
-        raw.setSoTimeout((int) Await.LIMIT.toMillis());
+        connect(raw, wire.host(), port);
         return raw;
     }
 
-    private static SSLContext trusting() {
+    private static void connect(Socket raw, String host, int port) throws IOException {
+        raw.setTcpNoDelay(true);
+        raw.connect(new InetSocketAddress(host, port), (int) Await.LIMIT.toMillis());
+        raw.setSoTimeout((int) Await.LIMIT.toMillis());
+    }
+
+    /** TLS that trusts one certificate. */
+    public static SSLContext trusting(X509Certificate certificate) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("server", Wire.credentials().certificate());
+            trusted.setCertificateEntry("server", certificate);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -58,7 +58,8 @@ public record Wire(Transport transport, boolean encrypted, String host) {
         return CLIENT;
     }
 
-    static Credentials credentials() {
+    /** Certificate and key of servers. */
+    public static Credentials credentials() {
         return CREDENTIALS;
     }
 

@@ -1,0 +1,129 @@
+package dev.tramway.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Idle connections in processes of their own: all stay open, and each costs little memory, measured as the slope between
+ * two numbers of them.
+ */
+class IdleConnectionsTest {
+    /**
+     * A heap whose resident size follows what lives in it: the young generation is touched once and for all by the first
+     * connections, and a full collection gives back what it has freed. Leak records would be counted as memory of sessions.
+     */
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmn16m",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10",
+            "-Dio.netty.leakDetection.level=disabled");
+
+    /** Descriptors of a process that are none of its connections. */
+    private static final int OTHER_DESCRIPTORS = 500;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Table TABLE = new Table(
+            "Memory of an idle session in bytes; goal (P7): 2,048 plain, 12,288 TLS",
+            "server",
+            "sessions",
+            "heap",
+            "direct",
+            "resident",
+            "descriptors",
+            "resident in all (MiB)");
+
+    @TempDir
+    private Path directory;
+
+    @AfterAll
+    static void print() {
+        TABLE.print();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "0, true"})
+    void idleConnectionsStayOpenAndCostLittle(int loops, boolean tls) {
+        check(new Setup(loops, tls), 50, 300);
+    }
+
+    @Tag("long")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @ParameterizedTest
+    @CsvSource({"1, false", "0, false", "1, true", "0, true"})
+    void fifteenThousandIdleConnectionsStayOpenAndCostLittle(int loops, boolean tls) {
+        int many = (int) Math.min(15_000, Machine.descriptorLimit() - OTHER_DESCRIPTORS);
+        assumeTrue(many >= 3_000, "the limit of descriptors is too low: ulimit -n");
+        if (many < 15_000) {
+            System.out.println("Shortened to " + many + " connections: the limit of descriptors (ulimit -n) is "
+                    + Machine.descriptorLimit());
+        }
+        check(new Setup(loops, tls), 1_000, many);
+    }
+
+    private void check(Setup setup, int few, int many) {
+        try (Child server = setup.server(directory, FLAGS);
+                Child clients = setup.clients(directory, server)) {
+            // What is loaded, compiled and pooled with the first connections belongs to none of them.
+            connect(server, clients, 2 * few);
+            clients.ask("ask", PATIENCE);
+            clients.ask("disconnect", PATIENCE);
+            Sessions.await(server, 0);
+
+            connect(server, clients, few);
+            Figures before = server.ask("memory", PATIENCE);
+            connect(server, clients, many);
+            Figures after = server.ask("memory", PATIENCE);
+            long heap = tell(setup, before, after);
+
+            assertThat(after.get("sessions") - before.get("sessions")).isEqualTo(many - few);
+            if (after.get("descriptors") > 0) {
+                assertThat(after.get("descriptors") - before.get("descriptors")).isEqualTo(many - few);
+            }
+            assertThat(heap).as("heap of a session").isLessThan(setup.tls() ? 32 * 1024 : 8 * 1024);
+
+            Figures answered = clients.ask("ask", PATIENCE);
+            assertThat(answered.get("open")).isEqualTo(many);
+            assertThat(answered.get("faults")).isZero();
+            Figures end = server.ask("figures");
+            assertThat(end.get("sessions")).isEqualTo(many);
+            assertThat(end.get("faults")).isZero();
+            assertThat(server.ask("stop").get("buffers")).isZero();
+        }
+    }
+
+    private static void connect(Child server, Child clients, int total) {
+        assertThat(clients.ask("connect " + total, PATIENCE).get("open")).isEqualTo(total);
+        Sessions.await(server, total);
+    }
+
+    private static long tell(Setup setup, Figures before, Figures after) {
+        long sessions = after.get("sessions") - before.get("sessions");
+        long heap = slope("heap", before, after, sessions);
+        TABLE.row(
+                setup,
+                before.get("sessions") + " to " + after.get("sessions"),
+                heap,
+                slope("direct", before, after, sessions),
+                after.get("resident") == 0 ? "not known here" : slope("resident", before, after, sessions),
+                after.get("descriptors"),
+                after.get("resident") >> 20);
+        return heap;
+    }
+
+    private static long slope(String name, Figures before, Figures after, long sessions) {
+        return (after.get(name) - before.get(name)) / sessions;
+    }
+}
