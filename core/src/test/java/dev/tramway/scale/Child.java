@@ -2,7 +2,6 @@ package dev.tramway.scale;
 
 import dev.tramway.testing.Await;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -49,7 +48,7 @@ final class Child implements AutoCloseable {
                 .filter(flag -> !flag.startsWith("-agentlib") && !flag.startsWith("-javaagent"))
                 .forEach(command::add);
         command.addAll(flags);
-        command.addAll(List.of("-cp", absoluteClassPath(), program.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
@@ -60,14 +59,6 @@ final class Child implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String absoluteClassPath() {
-        return String.join(
-                File.pathSeparator,
-                List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                        .toList());
     }
 
     private void read() {

@@ -27,10 +27,12 @@ import javax.net.ssl.SSLContext;
  * figures tell how often each has worked.
  */
 public final class ChurnClients {
-    /** An address of which the ports that wait after their end (TIME_WAIT, 60 s) are left alone. */
+    /** An address has some 28,000 ports, and each may wait for a minute after its end (TIME_WAIT). */
     private static final int ADDRESSES = 16;
 
+    /** Connections at once. */
     private static final int AT_ONCE = 16;
+
     private static final long PATIENCE_MINUTES = 25;
 
     private final List<InetAddress> from = Machine.loopbacks(ADDRESSES);

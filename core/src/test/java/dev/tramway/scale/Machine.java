@@ -3,6 +3,7 @@ package dev.tramway.scale;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.tramway.testing.NoLeaks;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -40,11 +41,13 @@ final class Machine {
                 .and("resident", resident());
     }
 
+    /** Netty counts what it takes past the JDK, which does not see it, or else nothing. */
     private static long direct() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        long ofJdk = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
+        return ofJdk + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 
     private static long resident() throws IOException {

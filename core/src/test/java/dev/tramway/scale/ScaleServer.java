@@ -72,9 +72,7 @@ public final class ScaleServer {
 
     private Figures obey(String... words) throws IOException {
         return switch (words[0]) {
-            case "ports" ->
-                Figures.of("plain", server.addresses().get(0).getPort())
-                        .and("tls", server.addresses().get(1).getPort());
+            case "ports" -> ports();
             case "pairs" -> {
                 server.listen(pairs);
                 yield pairs.figures();
