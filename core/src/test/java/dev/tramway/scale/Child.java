@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  * {@link Commands}. Closing it ends it.
  */
 final class Child implements AutoCloseable {
+    /** Also for the start of a process on a busy machine. */
+    private static final Duration PATIENCE = Await.LIMIT.multipliedBy(3);
+
     private final String name;
     private final Process process;
     private final Writer input;
@@ -77,9 +80,9 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Tells it to do something that takes little time. */
+    /** Tells it to do something that takes little time, once it has started. */
     Figures ask(String command) {
-        return ask(command, Await.LIMIT);
+        return ask(command, PATIENCE);
     }
 
     /**

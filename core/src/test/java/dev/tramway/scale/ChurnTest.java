@@ -41,6 +41,7 @@ class ChurnTest {
         TABLE.print();
     }
 
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     @Test
     void connectionsThatComeAndGoLeaveNothing() {
         check(0, 1_000);

@@ -20,15 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class IdleConnectionsTest {
     /**
-     * A heap that is resident from the beginning, so that what becomes resident later is memory beside the heap. Leak
-     * records would be counted as memory of sessions.
+     * A heap that is resident from the beginning, so that what becomes resident later is memory beside the heap.
      */
     private static final List<String> FLAGS = List.of(
             "-Xms512m",
             "-Xmx512m",
             "-XX:+AlwaysPreTouch",
             "-XX:+UseSerialGC",
-            "-Dio.netty.leakDetection.level=disabled");
+            Setup.NO_LEAK_RECORDS);
 
     /** Descriptors of a process that are none of its connections. */
     private static final int OTHER_DESCRIPTORS = 500;
@@ -53,6 +52,7 @@ class IdleConnectionsTest {
         TABLE.print();
     }
 
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @CsvSource({"1, false", "0, true"})
     void idleConnectionsStayOpenAndCostLittle(int loops, boolean tls) {
@@ -75,7 +75,7 @@ class IdleConnectionsTest {
 
     private void check(Setup setup, int few, int many, int rounds) {
         try (Child server = setup.server(directory, FLAGS);
-                Child clients = setup.clients(directory, server)) {
+                Child clients = setup.clients(directory, server, List.of(Setup.NO_LEAK_RECORDS))) {
             warmUp(server, clients, 2 * few, rounds);
 
             connect(server, clients, few);

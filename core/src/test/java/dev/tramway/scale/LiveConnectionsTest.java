@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiveConnectionsTest {
     private static final int RATE = 10;
 
-    /** Leak records would be counted as work of the server. */
-    private static final List<String> FLAGS = List.of("-Dio.netty.leakDetection.level=disabled");
+    private static final List<String> FLAGS = List.of(Setup.NO_LEAK_RECORDS);
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -44,6 +43,7 @@ class LiveConnectionsTest {
         TABLE.print();
     }
 
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     @Test
     void liveConnectionsLoseAndReorderNothing() {
         check(new Setup(1, false), 100, 0, 2);
@@ -60,7 +60,7 @@ class LiveConnectionsTest {
     /** The first seconds compile the program, and are not in the figures. */
     private void check(Setup setup, int connections, int firstSeconds, int seconds) {
         try (Child server = setup.server(directory, FLAGS);
-                Child clients = setup.clients(directory, server)) {
+                Child clients = setup.clients(directory, server, FLAGS)) {
             clients.ask("connect " + connections, PATIENCE);
             clients.ask("live " + RATE + " " + firstSeconds, PATIENCE);
             Figures serverBefore = server.ask("figures");

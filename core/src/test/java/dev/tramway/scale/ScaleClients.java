@@ -138,7 +138,7 @@ public final class ScaleClients {
      * the message was to be sent, so that a late sender hides nothing.
      */
     private Figures live(int rate, int seconds) throws InterruptedException {
-        Histogram roundTrips = new ConcurrentHistogram(60 * SECOND, 3);
+        Histogram roundTrips = new ConcurrentHistogram(3);
         CountDownLatch echoes = new CountDownLatch(talkers.size() * rate * seconds);
         long period = SECOND / rate;
         long start = System.nanoTime() + period;

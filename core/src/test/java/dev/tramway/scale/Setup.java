@@ -11,6 +11,9 @@ import java.util.List;
  * @param tls TLS or plain
  */
 record Setup(int loops, boolean tls) {
+    /** Records of leaks would be counted as memory and work of what is measured. */
+    static final String NO_LEAK_RECORDS = "-Dio.netty.leakDetection.level=disabled";
+
     /** Starts the server process; with TLS, it has a plain port as well. */
     Child server(Path directory, List<String> flags) {
         if (!tls) {
@@ -22,11 +25,11 @@ record Setup(int loops, boolean tls) {
     }
 
     /** Starts a process of clients. */
-    Child clients(Path directory, Child server) {
+    Child clients(Path directory, Child server, List<String> flags) {
         long port = server.ask("ports").get(tls ? "tls" : "plain");
         return tls
-                ? Child.start(ScaleClients.class, List.of(), port, chain(directory))
-                : Child.start(ScaleClients.class, List.of(), port);
+                ? Child.start(ScaleClients.class, flags, port, chain(directory))
+                : Child.start(ScaleClients.class, flags, port);
     }
 
     /** Starts a process of clients that are no part of Tramway, for both ports. */

@@ -6,6 +6,7 @@ import dev.tramway.Session;
 import dev.tramway.SessionListener;
 import dev.tramway.TcpClient;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ final class Talker implements SessionListener {
         /** Number of the message that came back, on the session's loop. */
         void accept(Talker talker, long number);
     }
+
+    private static final long RETRY_NANOS = 100_000;
 
     private final ByteBuffer buffer = ByteBuffer.allocate(Sequence.LONGEST);
     private final Sequence sent = new Sequence();
@@ -38,10 +41,16 @@ final class Talker implements SessionListener {
         echoed = action;
     }
 
-    /** Sends the next message. */
+    /** Sends the next message; from another thread than the loop, it waits while the loop has no room for it. */
     void send() {
         TcpClient connected = client;
-        if (connected == null || connected.send(sent.next(buffer)) != SendResult.ACCEPTED) {
+        ByteBuffer message = sent.next(buffer);
+        SendResult result = connected == null ? SendResult.CLOSED : connected.send(message);
+        while (result == SendResult.FULL && connected != null && !connected.service().inLoop()) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            result = connected.send(message);
+        }
+        if (result != SendResult.ACCEPTED) {
             fault();
         }
     }

@@ -36,6 +36,7 @@ class VolumeTest {
         TABLE.print();
     }
 
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     @Test
     void messagesArriveInOrder() {
         check(new Setup(0, true), 200_000);
@@ -51,7 +52,7 @@ class VolumeTest {
 
     private void check(Setup setup, long messages) {
         try (Child server = setup.server(directory, List.of());
-                Child clients = setup.clients(directory, server)) {
+                Child clients = setup.clients(directory, server, List.of())) {
             clients.ask("connect " + CONNECTIONS);
             Figures sent = clients.ask("volume " + messages + " " + WINDOW, PATIENCE);
             double seconds = sent.get("nanos") / 1e9;
