@@ -128,6 +128,27 @@ class BroadcastOrderTest {
         }
     }
 
+    @OverWires(OverWires.Kind.PLAIN)
+    void nothingFollowsTheLastMessageOrAClose(Wire wire) throws Exception {
+        try (Net net = new Net(wire, options -> options.threads(1))) {
+            TcpServer server = net.server(options -> options.framing(Framing.lines()));
+            Peer sentAway = net.peer(server);
+            Session first = sessions(server, 1).get(0);
+            Peer closed = net.peer(server);
+            Session second = sessionOf(sessions(server, 2), closed);
+            first.execute(() -> {
+                server.broadcast("before");
+                first.sendAndClose("last");
+                second.close();
+                server.broadcast("after");
+            });
+            assertThat(sentAway.receiveText(12)).isEqualTo("before\nlast\n");
+            assertThat(sentAway.receiveAll()).isEmpty();
+            assertThat(closed.receiveText(7)).isEqualTo("before\n");
+            assertThat(closed.receiveAll()).isEmpty();
+        }
+    }
+
     /** Its queue is thrown away before it leaves its groups, and must not be filled once more by leaving. */
     @OverWires
     void aSessionThatEndsInTheTurnOfABroadcastLeavesNoBufferBehind(Wire wire) throws Exception {

@@ -16,6 +16,9 @@ final class Memberships {
     private int[] places = {};
     private long cursor;
 
+    /** What is appended from here on is not for this session. */
+    private long end = Long.MAX_VALUE;
+
     Memberships(TcpSession session) {
         this.session = session;
     }
@@ -81,8 +84,8 @@ final class Memberships {
             skip(log);
             return;
         }
-        long end = log.position();
-        while (cursor < end) {
+        long until = Math.min(log.position(), end);
+        while (cursor < until) {
             Lane next = null;
             int nextRange = -1;
             for (Lane lane : lanes) {
@@ -92,14 +95,19 @@ final class Memberships {
                     nextRange = range;
                 }
             }
-            if (next == null) {
+            if (next == null || next.rangeStart(nextRange) >= until) {
                 break;
             }
             long from = Math.max(cursor, next.rangeStart(nextRange));
-            cursor = next.rangeEnd(nextRange);
+            cursor = Math.min(until, next.rangeEnd(nextRange));
             session.outbound().append(log, from, cursor);
         }
-        cursor = end;
+        skip(log);
+    }
+
+    /** The session is to close: it gets what was appended up to now, and nothing more. */
+    void endAt(BroadcastLog log) {
+        end = Math.min(end, log.position());
     }
 
     /** Passes over what was appended since the last take. */

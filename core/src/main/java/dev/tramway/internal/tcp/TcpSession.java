@@ -283,6 +283,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     private void request(Request request) {
         if (loop.inEventLoop()) {
             delivering = false;
+            memberships.endAt(log);
             // Not at once: a callback may be running, or a write.
             loop.defer(() -> perform(request));
         } else {
