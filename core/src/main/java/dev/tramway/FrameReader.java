@@ -15,8 +15,8 @@ public interface FrameReader {
      *
      * @param bytes the unread bytes, big endian; the position may be moved, the limit not; the
      *     content must not be kept
-     * @param cut takes the bounds of the frame when there is one, or else how many bytes are needed
-     * @return true if {@code cut} holds a frame
+     * @param cut takes the bounds of the frame when there is one, or bytes to throw away, or else how many bytes are needed
+     * @return true if {@code cut} holds a frame or bytes to throw away
      * @throws FramingException if the bytes can never become a frame; the session is closed as a protocol error. Anything
      *     else that is thrown, and a frame that takes no byte or more than there are, closes it as a failed handler does
      */
@@ -28,6 +28,7 @@ public interface FrameReader {
         private int end;
         private int next;
         private int needed;
+        private boolean skipped;
 
         /** Made by the engine, once per event loop, and by tests of readers. */
         public Cut() {}
@@ -44,6 +45,20 @@ public interface FrameReader {
             this.start = start;
             this.end = end;
             this.next = next;
+            skipped = false;
+            return true;
+        }
+
+        /**
+         * Reports bytes that belong to no frame, such as noise before a start marker. They are thrown away, so that a
+         * stream of nothing else takes no memory; the search goes on behind them.
+         *
+         * @param next index of the first byte to keep, above the position that the search began at
+         * @return true, so that a reader can end with {@code return cut.skip(...)}
+         */
+        public boolean skip(int next) {
+            frame(next, next, next);
+            skipped = true;
             return true;
         }
 
@@ -72,6 +87,11 @@ public interface FrameReader {
         /** Index at which the next frame begins. */
         public int next() {
             return next;
+        }
+
+        /** True if the bytes up to {@link #next} are no frame and are thrown away. */
+        public boolean isSkipped() {
+            return skipped;
         }
 
         /** How many bytes the incomplete frame will have, 0 if unknown. */

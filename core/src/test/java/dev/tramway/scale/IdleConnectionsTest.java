@@ -22,12 +22,8 @@ class IdleConnectionsTest {
     /**
      * A heap that is resident from the beginning, so that what becomes resident later is memory beside the heap.
      */
-    private static final List<String> FLAGS = List.of(
-            "-Xms512m",
-            "-Xmx512m",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseSerialGC",
-            Setup.NO_LEAK_RECORDS);
+    private static final List<String> FLAGS =
+            List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", Setup.NO_LEAK_RECORDS);
 
     /** Descriptors of a process that are none of its connections. */
     private static final int OTHER_DESCRIPTORS = 500;

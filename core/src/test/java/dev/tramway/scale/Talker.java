@@ -46,7 +46,9 @@ final class Talker implements SessionListener {
         TcpClient connected = client;
         ByteBuffer message = sent.next(buffer);
         SendResult result = connected == null ? SendResult.CLOSED : connected.send(message);
-        while (result == SendResult.FULL && connected != null && !connected.service().inLoop()) {
+        while (result == SendResult.FULL
+                && connected != null
+                && !connected.service().inLoop()) {
             LockSupport.parkNanos(RETRY_NANOS);
             result = connected.send(message);
         }

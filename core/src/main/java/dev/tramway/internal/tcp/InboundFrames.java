@@ -3,7 +3,6 @@ package dev.tramway.internal.tcp;
 import dev.tramway.CloseReason;
 import dev.tramway.FrameReader;
 import dev.tramway.FramingException;
-import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.MessageView;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
@@ -152,19 +151,15 @@ final class InboundFrames {
 
     /** Delivers all whole frames; returns the index up to which bytes are consumed. */
     private int cutAll(MessageView view, int start, int to) {
-        Loop loop = session.loop();
         int from = start;
         view.searchUpTo(to);
         try {
             while (from < to && session.delivers() && reader.find(view.searchFrom(from), cut)) {
                 requireWithin(from, to);
-                int next = cut.next();
-                ByteBuffer message = view.show(cut.start(), cut.end());
-                from = next;
-                delivered++;
-                delivery.message(message);
-                view.hide();
-                loop.tellAnnounced();
+                from = cut.next();
+                if (!cut.isSkipped()) {
+                    deliver(view);
+                }
             }
         } catch (FramingException e) {
             session.close(CloseReason.of(CloseReason.Kind.PROTOCOL_ERROR, String.valueOf(e.getMessage()), e));
@@ -175,6 +170,14 @@ final class InboundFrames {
             return to;
         }
         return from;
+    }
+
+    private void deliver(MessageView view) {
+        ByteBuffer message = view.show(cut.start(), cut.end());
+        delivered++;
+        delivery.message(message);
+        view.hide();
+        session.loop().tellAnnounced();
     }
 
     /** A reader of the application's that is wrong must neither show what other sessions have received nor go on for ever. */
