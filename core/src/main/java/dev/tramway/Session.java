@@ -118,7 +118,10 @@ public interface Session extends Executor {
      */
     void close(CloseReason reason);
 
-    /** Stops reading after the current message, so that TCP slows the peer down. Nothing that arrived is lost. */
+    /**
+     * Stops reading after the current message, so that TCP slows the peer down. Nothing that arrived is lost. With
+     * {@code handlers(executor)} and in blocking style, the messages of the read that is being handled still come.
+     */
     void pauseReading();
 
     /** Reads on. */

@@ -27,7 +27,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +134,7 @@ class ByteTalkTest {
     void b4ACallbackMayCloseItsOwnSessionAndThoseThatAreReadNext(Wire wire) throws Exception {
         int peers = 10;
         EventLog log = EventLog.quiet();
-        try (Net net = new Net(wire, options -> options.threads(1).blockedAfter(Duration.ZERO))) {
+        try (Net net = oneThread(wire)) {
             TcpServer server =
                     net.server(options -> options.framing(FRAMING).listen(log).onMessage((session, message) -> {
                         session.server().disconnectAll();
@@ -167,7 +166,7 @@ class ByteTalkTest {
 
     @OverWires
     void b5WhatComesBeforeAHalfCloseIsDeliveredAndAnswered(Wire wire) throws Exception {
-        try (Net net = new Net(wire, options -> options.threads(1).blockedAfter(Duration.ZERO))) {
+        try (Net net = oneThread(wire)) {
             Echo echo = new Echo(net, FRAMING);
             CountDownLatch sent = new CountDownLatch(1);
             // The loop finds the requests and the end in one turn.

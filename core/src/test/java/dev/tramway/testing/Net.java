@@ -51,6 +51,8 @@ public final class Net implements AutoCloseable {
         this.clock = clock;
         IoServiceBuilder builder = wire.service();
         builder.onError(errors::add);
+        // On a busy machine loops stand still through no fault of a handler.
+        builder.blockedAfter(Duration.ZERO);
         options.accept(builder);
         io = builder.start();
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 /** Copies of the messages of one read, one behind the other; filled on the loop, then read by one other thread. */
 final class Batch {
     private static final int KEPT_BYTES = 64 * 1024;
+    private static final int KEPT_MESSAGES = 1024;
 
     private ByteBuffer bytes = ByteBuffer.allocate(512);
     private ByteBuffer view = bytes.asReadOnlyBuffer();
@@ -46,6 +47,10 @@ final class Batch {
         if (bytes.capacity() > KEPT_BYTES) {
             bytes = ByteBuffer.allocate(512);
             view = bytes.asReadOnlyBuffer();
+        }
+        if (ends.length > KEPT_MESSAGES) {
+            // Empty messages take no bytes, but a place here.
+            ends = new int[8];
         }
         bytes.clear();
         count = 0;
