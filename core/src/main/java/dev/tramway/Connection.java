@@ -9,8 +9,10 @@ import java.util.Optional;
 /**
  * One connection in blocking style, for a virtual thread of its own. One thread receives at a time; any may send.
  *
- * <p>Reading from the network stops while nobody takes what has arrived, and sending waits while the peer does not read:
- * that is the back-pressure.
+ * <p>Reading from the network stops while nobody takes what has arrived, and sending waits while half of the {@link
+ * Outbound} limit is owed to the peer: that is the back-pressure. A thread that is interrupted while it waits gets a {@link
+ * ClosedException} and stays interrupted; the connection stays open. On an event loop, whatever would wait throws {@link
+ * IllegalStateException}.
  */
 public interface Connection extends Iterable<ByteBuffer>, AutoCloseable {
     /** The session below: addresses, TLS, context, counters, framing, groups. */
@@ -39,6 +41,7 @@ public interface Connection extends Iterable<ByteBuffer>, AutoCloseable {
      *
      * @param message from position to limit; neither is moved
      * @throws ClosedException if the connection ends first
+     * @throws FramingException if the framing could not hold a message that was sent before; also thrown by {@code receive}
      */
     void send(ByteBuffer message);
 

@@ -36,7 +36,8 @@ public interface Group {
      * Sends a message to all members.
      *
      * @param message from position to limit; neither is moved
-     * @return {@link SendResult#FULL} if an event loop's queue has no room: then no member gets it
+     * @return {@link SendResult#FULL} if an event loop's queue has no room: then no member gets it; {@link SendResult#CLOSED}
+     *     once the server stops
      */
     SendResult broadcast(ByteBuffer message);
 

@@ -5,7 +5,8 @@ package dev.tramway;
  *
  * <p>The limit counts bytes after framing that were accepted and that the kernel has not taken. It is judged only after
  * an attempt to write, so a burst larger than the limit passes as long as the peer keeps up. A single message larger than
- * the limit is taken when nothing else is queued.
+ * the limit is taken when nothing else is queued. With {@link Transport#IO_URING} the attempt is over only after the
+ * callback that sends, so a burst inside one callback must fit the limit.
  *
  * @param limit bytes, 1 to 2^40; default 1 MiB
  * @param whenFull what happens to a message that does not fit; default {@link WhenFull#DISCONNECT}

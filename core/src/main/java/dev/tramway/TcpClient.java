@@ -172,7 +172,8 @@ public interface TcpClient extends AutoCloseable {
         }
 
         /**
-         * Connects in blocking style: messages are taken by {@link Connection#receive()}.
+         * Connects in blocking style: messages are taken by {@link Connection#receive()}. Reconnecting ends with the first
+         * session.
          *
          * @return the open connection; closing it closes the client
          * @throws ConnectFailedException if it cannot connect

@@ -50,6 +50,8 @@ public final class Net implements AutoCloseable {
         this.wire = wire;
         this.clock = clock;
         IoServiceBuilder builder = wire.service();
+        // Loops that a busy machine keeps waiting are no trouble; who tests the watch switches it on.
+        builder.blockedAfter(Duration.ZERO);
         builder.onError(errors::add);
         // On a busy machine loops stand still through no fault of a handler.
         builder.blockedAfter(Duration.ZERO);

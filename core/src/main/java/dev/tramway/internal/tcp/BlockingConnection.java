@@ -3,10 +3,12 @@ package dev.tramway.internal.tcp;
 import dev.tramway.CloseReason;
 import dev.tramway.ClosedException;
 import dev.tramway.Connection;
+import dev.tramway.FramingException;
 import dev.tramway.SendResult;
 import dev.tramway.Session;
 import dev.tramway.TimedOutException;
 import dev.tramway.internal.loop.Handling;
+import dev.tramway.internal.loop.Loop;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Iterator;
@@ -26,6 +28,9 @@ final class BlockingConnection implements Connection {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
     private static final long CLOSE_SECONDS = 10;
 
+    /** What a message counts besides its bytes, so that small and empty ones are limited too. */
+    private static final int MESSAGE_COST = 64;
+
     private final TcpSession session;
     private final BlockingDelivery delivery;
     private final long sendWindow;
@@ -34,6 +39,10 @@ final class BlockingConnection implements Connection {
     private final Condition changed = lock.newCondition();
     private @Nullable Batch offered;
     private @Nullable CloseReason ended;
+
+    /** A message of which it was found out too late for its own send that it cannot be framed. */
+    private @Nullable FramingException notSent;
+
     private long unsent;
 
     /** The batch being read; only the receiving thread touches it. */
@@ -42,7 +51,7 @@ final class BlockingConnection implements Connection {
     BlockingConnection(TcpSession session, BlockingDelivery delivery) {
         this.session = session;
         this.delivery = delivery;
-        // Half, so that framing and other senders of this session do not reach the limit.
+        // Half, so that what others send to this session finds room as well.
         this.sendWindow = Math.max(1, session.owner().config().outbound().limit() / 2);
     }
 
@@ -98,12 +107,14 @@ final class BlockingConnection implements Connection {
         lock.lock();
         try {
             while (offered == null) {
+                throwNotSent();
                 if (ended != null) {
                     return endOfStream(ended);
                 }
                 if (left <= 0) {
                     throw new TimedOutException("no message from " + session.remoteAddress() + " within " + timeout);
                 }
+                requireNoLoop();
                 left = arrived.awaitNanos(left);
             }
             Batch batch = offered;
@@ -131,20 +142,22 @@ final class BlockingConnection implements Connection {
 
     @Override
     public void send(ByteBuffer message, Duration timeout) {
-        int size = message.remaining();
+        int cost = message.remaining() + MESSAGE_COST;
         long left = nanos(timeout);
         lock.lock();
         try {
             while (true) {
+                throwNotSent();
                 if (ended != null) {
                     throw new ClosedException("connection has ended: " + ended);
                 }
-                if ((unsent == 0 || unsent + size <= sendWindow) && sendNow(message, size)) {
+                if ((unsent == 0 || unsent + cost <= sendWindow) && sendNow(message, cost)) {
                     return;
                 }
                 if (left <= 0) {
                     throw new TimedOutException("no room to send to " + session.remoteAddress() + " within " + timeout);
                 }
+                requireNoLoop();
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -155,16 +168,16 @@ final class BlockingConnection implements Connection {
         }
     }
 
-    private boolean sendNow(ByteBuffer message, int size) {
+    private boolean sendNow(ByteBuffer message, int cost) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
-        SendResult result = session.sendTracked(message, taken);
+        SendResult result = session.sendTracked(message, new TrackedSend(taken, false));
         switch (result) {
             case ACCEPTED -> {
-                unsent += size;
-                taken.whenComplete((done, failure) -> sent(size));
+                unsent += cost;
+                taken.whenComplete((done, failure) -> sent(cost, failure));
             }
             // The loop's inbox is full of other senders' messages; there is room once it has come to this.
-            case FULL -> session.controlOnLoop(() -> sent(0));
+            case FULL -> session.controlOnLoop(() -> sent(0, null));
             case CLOSED ->
                 throw new ClosedException("connection has ended: "
                         + session.closeReason().map(CloseReason::detail).orElse("closing"));
@@ -172,13 +185,31 @@ final class BlockingConnection implements Connection {
         return result == SendResult.ACCEPTED;
     }
 
-    private void sent(int size) {
+    private void sent(int cost, @Nullable Throwable failure) {
         lock.lock();
         try {
-            unsent -= size;
+            unsent -= cost;
+            if (failure instanceof FramingException cannotBeFramed) {
+                notSent = cannotBeFramed;
+                arrived.signalAll();
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void throwNotSent() {
+        FramingException failure = notSent;
+        if (failure != null) {
+            notSent = null;
+            throw new FramingException("a message was not sent: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void requireNoLoop() {
+        if (Loop.current() != null) {
+            throw new IllegalStateException("an event loop that waits here would wait for itself");
         }
     }
 

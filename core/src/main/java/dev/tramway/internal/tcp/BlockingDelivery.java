@@ -1,6 +1,7 @@
 package dev.tramway.internal.tcp;
 
 import dev.tramway.CloseReason;
+import dev.tramway.ClosedException;
 import dev.tramway.Connection;
 import dev.tramway.ConnectionHandler;
 import dev.tramway.ErrorEvent;
@@ -74,9 +75,14 @@ final class BlockingDelivery implements Delivery {
         try {
             handler.handle(connection);
             session.drainAndClose(CloseReason.of(CloseReason.Kind.LOCAL));
-        } catch (dev.tramway.ClosedException e) {
-            // The peer has gone while the handler waited; the reason is known to all who listen.
-            session.drainAndClose(CloseReason.of(CloseReason.Kind.LOCAL));
+        } catch (ClosedException e) {
+            if (session.isOpen() && !Thread.currentThread().isInterrupted()) {
+                // Another connection, which the handler uses, has ended.
+                failed(e);
+            } else {
+                // The peer has gone while the handler waited; the reason is known to all who listen.
+                session.drainAndClose(CloseReason.of(CloseReason.Kind.LOCAL));
+            }
         } catch (Throwable e) {
             failed(e);
         }

@@ -1,9 +1,12 @@
 package dev.tramway.internal.tcp;
 
 import dev.tramway.Backoff;
+import dev.tramway.CloseReason;
 import dev.tramway.Connection;
 import dev.tramway.ErrorEvent;
 import dev.tramway.IoService;
+import dev.tramway.Session;
+import dev.tramway.SessionListener;
 import dev.tramway.TcpClient;
 import dev.tramway.internal.loop.LoopService;
 import java.net.InetSocketAddress;
@@ -88,6 +91,13 @@ public final class ClientBuilder extends Options<TcpClient.Builder> implements T
         CompletableFuture<Connection> opened = new CompletableFuture<>();
         serveBlocking(new BlockingDelivery.HandOver(opened::complete));
         TcpClient client = build();
+        // A connection is one session: nobody would take what another one brings.
+        client.listen(new SessionListener() {
+            @Override
+            public void onDisconnect(Session session, CloseReason reason) {
+                client.close();
+            }
+        });
         try {
             client.connect();
         } catch (RuntimeException e) {

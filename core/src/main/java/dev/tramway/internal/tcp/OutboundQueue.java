@@ -165,6 +165,23 @@ final class OutboundQueue {
             }
             last = tailWithRoom(most);
         }
+        appendTo(last, message, writer);
+        return SendResult.ACCEPTED;
+    }
+
+    /** Takes one message also if the limit is reached: its sender waits for what it has sent before. */
+    SendResult appendBeyondLimit(ByteBuffer message, FrameWriter writer) {
+        int most = writer.frameSize(message.remaining());
+        Segment last = tail;
+        if (last == null || last.bytes().remaining() < most) {
+            flushIfWorthIt(most);
+            last = tailWithRoom(most);
+        }
+        appendTo(last, message, writer);
+        return SendResult.ACCEPTED;
+    }
+
+    private void appendTo(Segment last, ByteBuffer message, FrameWriter writer) {
         int size;
         try {
             size = WholeFrame.put(writer, message, last.bytes());
@@ -177,13 +194,12 @@ final class OutboundQueue {
             giveBackEmptyTail();
             takenMessages++;
             flow.nothingToTake();
-            return SendResult.ACCEPTED;
+            return;
         }
         tailMessages++;
         if (sizes != null) {
             sizes.add(size);
         }
-        return SendResult.ACCEPTED;
     }
 
     /**
@@ -234,9 +250,7 @@ final class OutboundQueue {
 
     /** Writes, if it is worth it, and judges the limit. */
     private SendResult makeRoom(int size) {
-        if (inLineBytes() + size > WRITE_AT_ONCE) {
-            flush();
-        }
+        flushIfWorthIt(size);
         if (fits(size)) {
             return SendResult.ACCEPTED;
         }
@@ -254,6 +268,12 @@ final class OutboundQueue {
             case DROP_NEWEST -> refuse();
             case DROP_OLDEST -> dropOldest(size) ? SendResult.ACCEPTED : refuse();
         };
+    }
+
+    private void flushIfWorthIt(int size) {
+        if (inLineBytes() + size > WRITE_AT_ONCE) {
+            flush();
+        }
     }
 
     private boolean fits(int size) {

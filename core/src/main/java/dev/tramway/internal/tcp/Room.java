@@ -86,6 +86,9 @@ final class Room implements Group {
     }
 
     private SendResult broadcast(ByteBuffer message, @Nullable TcpSession except) {
+        if (!rooms.isRunning()) {
+            return SendResult.CLOSED;
+        }
         Room room = rooms.current(this).orElse(null);
         if (room == null) {
             return SendResult.ACCEPTED;

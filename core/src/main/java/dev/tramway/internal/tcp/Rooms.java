@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * The groups of one run of a server, from its start to its stop. May be used by any thread.
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Rooms {
     private final List<LoopShare> shares;
+    private final BooleanSupplier running;
     private final Runnable writable;
     private final ConcurrentHashMap<String, Room> named = new ConcurrentHashMap<>();
     private final Room everyone;
@@ -22,16 +24,22 @@ final class Rooms {
     /**
      * Makes the group of all.
      *
+     * @param running whether the server serves; while it stops, nobody takes broadcasts
      * @param writable tells the server's listeners that a refused broadcast may be tried again
      */
-    Rooms(List<Loop> loops, Runnable writable) {
+    Rooms(List<Loop> loops, BooleanSupplier running, Runnable writable) {
         this.shares = loops.stream().map(LoopShare::new).toList();
+        this.running = running;
         this.writable = writable;
         this.everyone = new Room("everyone", this);
     }
 
     List<LoopShare> shares() {
         return shares;
+    }
+
+    boolean isRunning() {
+        return running.getAsBoolean();
     }
 
     LoopShare share(Loop loop) {

@@ -60,7 +60,7 @@ final class Server implements TcpServer, Member {
     }
 
     private Rooms newRooms() {
-        return new Rooms(service.loops(), () -> tellServer(listener -> listener.onWritable(this)));
+        return new Rooms(service.loops(), this::isRunning, () -> tellServer(listener -> listener.onWritable(this)));
     }
 
     // ---- start and stop ---------------------------------------------------------------------------------------------

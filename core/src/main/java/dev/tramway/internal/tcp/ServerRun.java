@@ -48,7 +48,9 @@ final class ServerRun {
     private final List<Channel> listening = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final CompletableFuture<StopReport> end = new CompletableFuture<>();
-    private State state = State.STARTING;
+    /** Changed under the lock; read by every broadcast. */
+    private volatile State state = State.STARTING;
+
     private boolean wasRunning;
     private boolean listeningClosed;
     private int drained;
@@ -68,8 +70,9 @@ final class ServerRun {
         this.addressesBefore = addressesBefore;
     }
 
-    synchronized boolean isRunning() {
-        return state == State.RUNNING || state == State.STARTING;
+    boolean isRunning() {
+        State now = state;
+        return now == State.RUNNING || now == State.STARTING;
     }
 
     synchronized List<InetSocketAddress> addresses() {

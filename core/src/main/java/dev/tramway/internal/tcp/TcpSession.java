@@ -557,11 +557,15 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
 
     /** Takes a message, on the loop. */
     SendResult sendHere(ByteBuffer message) {
+        return sendHere(message, true);
+    }
+
+    private SendResult sendHere(ByteBuffer message, boolean limited) {
         if (phase != Phase.OPEN || outputEnded) {
             return SendResult.CLOSED;
         }
         takeBroadcasts();
-        SendResult result = outbound.append(message, writer);
+        SendResult result = limited ? outbound.append(message, writer) : outbound.appendBeyondLimit(message, writer);
         scheduleFlush();
         return result;
     }
@@ -594,7 +598,6 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
 
     /** Takes what the inbox brings. */
     @Override
-    @SuppressWarnings("unchecked") // the only futures put there are those of sendAsync
     public void receive(ByteBuffer message, @Nullable Object detail) {
         switch (detail) {
             case null -> sendOrCountDropped(message);
@@ -605,7 +608,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
                 }
                 perform(request);
             }
-            case CompletableFuture<?> sent -> receiveTracked(message, (CompletableFuture<Void>) sent);
+            case TrackedSend send -> receiveTracked(message, send);
             default -> throw new AssertionError(detail);
         }
     }
@@ -648,7 +651,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     public CompletableFuture<Void> sendAsync(ByteBuffer message) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         try {
-            SendResult result = sendTracked(message, sent);
+            SendResult result = sendTracked(message, new TrackedSend(sent, true));
             if (result != SendResult.ACCEPTED) {
                 refuse(sent, result);
             }
@@ -660,32 +663,31 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     }
 
     /** Sends, and completes a future when the kernel has taken the message; not if the answer is another than ACCEPTED. */
-    SendResult sendTracked(ByteBuffer message, CompletableFuture<Void> sent) {
+    SendResult sendTracked(ByteBuffer message, TrackedSend send) {
         if (!isOpen()) {
             return SendResult.CLOSED;
         }
-        if (!loop.inEventLoop()) {
-            return sendFromAfar(message, sent);
-        }
-        SendResult result = sendHere(message);
+        return loop.inEventLoop() ? sendTrackedHere(message, send) : sendFromAfar(message, send);
+    }
+
+    private SendResult sendTrackedHere(ByteBuffer message, TrackedSend send) {
+        SendResult result = sendHere(message, send.limited());
         if (result == SendResult.ACCEPTED) {
-            flow.track(sent);
+            flow.track(send.sent());
         }
         return result;
     }
 
-    private void receiveTracked(ByteBuffer message, CompletableFuture<Void> sent) {
+    private void receiveTracked(ByteBuffer message, TrackedSend send) {
         try {
-            SendResult result = sendHere(message);
-            if (result == SendResult.ACCEPTED) {
-                flow.track(sent);
-            } else {
-                refuse(sent, result);
+            SendResult result = sendTrackedHere(message, send);
+            if (result != SendResult.ACCEPTED) {
+                refuse(send.sent(), result);
             }
         } catch (FramingException e) {
-            sent.completeExceptionally(e);
+            send.sent().completeExceptionally(e);
         } catch (RuntimeException e) {
-            sent.completeExceptionally(e);
+            send.sent().completeExceptionally(e);
             writerFailed(e);
         }
     }
