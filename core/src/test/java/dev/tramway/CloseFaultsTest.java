@@ -56,6 +56,33 @@ class CloseFaultsTest {
         }
     }
 
+    /** The close is known at once, and the loop finds it in the middle of cutting; what it throws away then is a whole rest. */
+    @OverWires
+    void aCloseByAnotherThreadTearsNoMessage(Wire wire) throws Exception {
+        String first = "a".repeat(40_000);
+        String second = "b".repeat(30_000);
+        List<String> messages = new CopyOnWriteArrayList<>();
+        CompletableFuture<CloseReason> end = new CompletableFuture<>();
+        try (Net net = new Net(wire)) {
+            TcpServer server = net.server(options -> options.framing(Framing.lines(50_000))
+                    .onMessage((session, message) -> {
+                        messages.add(Text.of(message));
+                        CompletableFuture.runAsync(
+                                        session::close,
+                                        task -> Thread.ofVirtual().start(task))
+                                .join();
+                    })
+                    .onDisconnect((session, reason) -> end.complete(reason)));
+            Peer peer = net.peer(server);
+            peer.send(first.substring(0, 30_000));
+            Session session = session(server);
+            Await.until("the first part", () -> session.stats().bytesReceived() == 30_000);
+            peer.send(first.substring(30_000) + "\n" + second + "\n");
+            assertThat(Await.get(end).kind()).isEqualTo(CloseReason.Kind.LOCAL);
+        }
+        assertThat(messages).startsWith(first).isSubsetOf(first, second);
+    }
+
     @OverWires
     void aResetWhileTheQueueIsAtItsLimitHurtsNoOtherSession(Wire wire) throws Exception {
         CompletableFuture<CloseReason> end = new CompletableFuture<>();

@@ -115,7 +115,8 @@ final class InboundFrames {
         cutCarry(grown);
         ByteBuf rest = carry;
         if (rest == null) {
-            return from + taken;
+            // Without a rest, or because another thread has closed the session: then the chunk goes on inside a frame.
+            return session.keepsInput() ? from + taken : to;
         }
         int left = rest.readableBytes();
         if (left <= taken && session.delivers()) {
