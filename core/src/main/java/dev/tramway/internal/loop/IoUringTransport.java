@@ -2,6 +2,8 @@ package dev.tramway.internal.loop;
 
 import dev.tramway.KeepAlive;
 import dev.tramway.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
@@ -109,7 +111,12 @@ final class IoUringTransport extends TransportChoice {
     }
 
     @Override
-    public void prepare(Channel channel) {
-        channel.config().setOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
+    public void prepare(Bootstrap client) {
+        client.option(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
+    }
+
+    @Override
+    public void prepare(ServerBootstrap server) {
+        server.childOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
     }
 }

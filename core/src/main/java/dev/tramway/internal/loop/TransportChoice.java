@@ -2,6 +2,8 @@ package dev.tramway.internal.loop;
 
 import dev.tramway.KeepAlive;
 import dev.tramway.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -155,8 +157,13 @@ public abstract class TransportChoice {
     /** Sets the kernel's keep-alive, with as much detail as the platform offers. */
     public abstract void keepAlive(Channel channel, KeepAlive keepAlive);
 
-    /** Sets what every TCP socket of this transport needs. */
-    public void prepare(Channel channel) {
+    /** Sets what every TCP socket of this transport needs before it is registered with its loop. */
+    public void prepare(Bootstrap client) {
+        // nothing, unless the transport says otherwise
+    }
+
+    /** The same for the sockets that a server accepts. */
+    public void prepare(ServerBootstrap server) {
         // nothing, unless the transport says otherwise
     }
 }

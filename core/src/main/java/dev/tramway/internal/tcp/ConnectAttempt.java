@@ -94,7 +94,7 @@ final class ConnectAttempt {
 
     private Bootstrap bootstrap() {
         Loop loop = service.nextLoop();
-        return new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(service.transportChoice().socketChannel())
                 .option(
@@ -106,6 +106,8 @@ final class ConnectAttempt {
                         initialize(channel, loop);
                     }
                 });
+        service.transportChoice().prepare(bootstrap);
+        return bootstrap;
     }
 
     private void initialize(Channel channel, Loop loop) {

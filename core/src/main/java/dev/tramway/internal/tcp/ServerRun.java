@@ -176,6 +176,7 @@ final class ServerRun {
                     }
                 })
                 .childHandler(port);
+        service.transportChoice().prepare(bootstrap);
         if (config.reusePort()) {
             bootstrap.option(service.transportChoice().reusePort(), true);
         }

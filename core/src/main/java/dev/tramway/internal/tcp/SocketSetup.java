@@ -34,7 +34,6 @@ final class SocketSetup {
         if (config.keepAlive() != null) {
             transport.keepAlive(channel, config.keepAlive());
         }
-        transport.prepare(channel);
     }
 
     static void handlers(Channel channel, TcpSession session, @Nullable SslHandler ssl) {
