@@ -136,6 +136,8 @@ class BroadcastOrderTest {
             Session first = sessions(server, 1).get(0);
             Peer closed = net.peer(server);
             Session second = sessionOf(sessions(server, 2), closed);
+            // One shares its frames with others, one is sent to by itself.
+            second.writeFraming(new EachItsOwn());
             first.execute(() -> {
                 server.broadcast("before");
                 first.sendAndClose("last");
@@ -182,6 +184,19 @@ class BroadcastOrderTest {
             assertThat(sender.receive(5)).containsExactly(0, 3, 'e', 'n', 'd');
             limited.send("end");
             assertThat(small.receiveText(3)).isEqualTo("end");
+        }
+    }
+
+    /** Lines, without saying that all writers put the same bytes. */
+    private record EachItsOwn() implements Framing {
+        @Override
+        public FrameReader newReader() {
+            return Framing.lines().newReader();
+        }
+
+        @Override
+        public FrameWriter newWriter() {
+            return Framing.lines().newWriter();
         }
     }
 

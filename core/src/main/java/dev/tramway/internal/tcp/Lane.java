@@ -72,7 +72,7 @@ final class Lane {
         // A framing with state of its own for each session cannot share bytes.
         for (int i = 0; i < members.size(); i++) {
             TcpSession member = members.get(i);
-            if (member != except) {
+            if (member != except && !member.memberships().hasEnded()) {
                 member.sendOrCountDropped(message);
             }
         }

@@ -78,6 +78,11 @@ final class Memberships {
         return lanes.length == 0 ? null : lanes[lanes.length - 1].group();
     }
 
+    /** True if what is broadcast from now on is not for this session. */
+    boolean hasEnded() {
+        return end != Long.MAX_VALUE;
+    }
+
     /** Takes all ranges after the cursor, in the order of the log; a session that is closing passes over them. */
     void take(BroadcastLog log) {
         if (!session.takesBroadcasts()) {
