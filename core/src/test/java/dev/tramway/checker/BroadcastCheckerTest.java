@@ -20,6 +20,7 @@ class BroadcastCheckerTest {
 
     /** About 200,000 deliveries over all wires. */
     @OverWires
+    @Timeout(180)
     void whateverIsInterleavedEverybodyGetsWhatIsTheirsInOrder(Wire wire) throws Exception {
         run(wire, SHORT);
     }

@@ -15,7 +15,6 @@ import dev.tramway.testing.Net;
 import dev.tramway.testing.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -79,9 +78,8 @@ final class Bustle implements AutoCloseable {
     Bustle(Wire wire, long seed) {
         this.seed = seed;
         random = new Random(seed);
-        servers = new Net(
-                wire, options -> options.threads(LOOPS).inboxLimit(INBOX).blockedAfter(Duration.ZERO));
-        clients = new Net(wire, options -> options.blockedAfter(Duration.ZERO));
+        servers = new Net(wire, options -> options.threads(LOOPS).inboxLimit(INBOX));
+        clients = new Net(wire);
         server = servers.server(options -> options.port(0, port -> port.handlers(handlers))
                 .framing(FRAMINGS.get(0))
                 .outbound(Outbound.limit(1 << 30))
@@ -154,7 +152,7 @@ final class Bustle implements AutoCloseable {
         ends.forEach(Await::get);
         servers.settle();
         receivers.forEach(this::bidFarewell);
-        receivers.forEach(receiver -> Await.get(receiver.ended()));
+        receivers.forEach(this::awaitEnd);
         check();
     }
 
@@ -181,7 +179,7 @@ final class Bustle implements AutoCloseable {
                 options -> options.framing(FRAMINGS.get(0))
                         .onConnect(session -> session.send(Integer.toString(number)))
                         .onMessage((session, message) -> hear(receiver, session, message))
-                        .onDisconnect((session, reason) -> receiver.end())));
+                        .onDisconnect((session, reason) -> receiver.end(reason))));
         Await.get(receiver.client().connectAsync());
         assertThat(receiver.session().remoteAddress()).isNotNull();
     }
@@ -225,6 +223,17 @@ final class Bustle implements AutoCloseable {
                 room.awaitMoreThan(before);
             }
         } while (result == SendResult.FULL);
+    }
+
+    /** Who is owed a last message is told the end in order; only who leaves or is closed may lose the connection otherwise. */
+    private void awaitEnd(Receiver receiver) {
+        Await.until("the end of receiver " + receiver.number() + ", " + receiver.fate(), receiver.ended()::isDone);
+        if (receiver.fate() == Receiver.Fate.STAYS || receiver.fate() == Receiver.Fate.IS_SENT_AWAY) {
+            CloseReason reason = Await.get(receiver.ended());
+            assertThat(reason.kind())
+                    .as("%s of receiver %s", reason, receiver.number())
+                    .isEqualTo(CloseReason.Kind.PEER_CLOSED);
+        }
     }
 
     private void check() {

@@ -1,5 +1,6 @@
 package dev.tramway.checker;
 
+import dev.tramway.CloseReason;
 import dev.tramway.Session;
 import dev.tramway.TcpClient;
 import dev.tramway.testing.Await;
@@ -23,7 +24,7 @@ final class Receiver {
     private final int ender;
     private final Heard heard;
     private final CompletableFuture<Session> session = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<CloseReason> ended = new CompletableFuture<>();
     private final AtomicReference<TcpClient> client = new AtomicReference<>();
     private volatile boolean due;
 
@@ -78,11 +79,11 @@ final class Receiver {
     }
 
     /** Nothing more will be heard. */
-    void end() {
-        ended.complete(null);
+    void end(CloseReason reason) {
+        ended.complete(reason);
     }
 
-    CompletableFuture<Void> ended() {
+    CompletableFuture<CloseReason> ended() {
         return ended;
     }
 }

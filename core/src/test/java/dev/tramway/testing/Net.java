@@ -43,18 +43,15 @@ public final class Net implements AutoCloseable {
     /** A service whose time goes on only by {@link #advance}. */
     public static Net withManualClock(Wire wire) {
         ManualClock clock = new ManualClock();
-        return new Net(wire, options -> options.clock(clock).blockedAfter(Duration.ZERO), clock);
+        return new Net(wire, options -> options.clock(clock), clock);
     }
 
     private Net(Wire wire, Consumer<IoServiceBuilder> options, ManualClock clock) {
         this.wire = wire;
         this.clock = clock;
         IoServiceBuilder builder = wire.service();
-        // Loops that a busy machine keeps waiting are no trouble; who tests the watch switches it on.
-        builder.blockedAfter(Duration.ZERO);
-        builder.onError(errors::add);
-        // On a busy machine loops stand still through no fault of a handler.
-        builder.blockedAfter(Duration.ZERO);
+        // Loops that a busy machine keeps waiting are no trouble; who tests the watchdog switches it on.
+        builder.onError(errors::add).blockedAfter(Duration.ZERO);
         options.accept(builder);
         io = builder.start();
     }
