@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -399,11 +399,11 @@ class BlockingStyleTest {
     }
 
     /** Interrupts a thread that waits, and gives what it threw, provided that it was left interrupted. */
-    private static Throwable interrupted(Connection connection, Function<Connection, ?> waiting) {
+    private static Throwable interrupted(Connection connection, Consumer<Connection> waiting) {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().start(() -> {
             try {
-                waiting.apply(connection);
+                waiting.accept(connection);
                 thrown.complete(new AssertionError("not interrupted"));
             } catch (ClosedException e) {
                 thrown.complete(Thread.currentThread().isInterrupted() ? e : new AssertionError("the flag is gone", e));

@@ -187,7 +187,7 @@ class GroupTest {
                 return Framing.raw().newReader();
             }
 
-            /** Numbers its messages, so that no two sessions could share bytes. */
+            // Numbers its messages, so that no two sessions could share bytes.
             @Override
             public FrameWriter newWriter() {
                 return new FrameWriter() {

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -210,7 +211,7 @@ class HandlersTest {
                             wrong.add("overlap, or on a loop");
                         }
                         int number = message.getInt(message.position());
-                        if (number != next.get(session).getAndIncrement()) {
+                        if (number != Objects.requireNonNull(next.get(session)).getAndIncrement()) {
                             wrong.add("order");
                         }
                         session.send(message);
