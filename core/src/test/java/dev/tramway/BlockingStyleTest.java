@@ -175,7 +175,8 @@ class BlockingStyleTest {
             for (int i = 0; i < 50; i++) {
                 net.settle();
             }
-            assertThat(session.stats().bytesReceived()).isLessThan(1 << 20);
+            // A tenth of all; with io_uring, what its ring of buffers holds has been read ahead.
+            assertThat(session.stats().bytesReceived()).isLessThan(3 << 20);
             assertThat(sending.isAlive()).isTrue();
             gate.open();
             assertThat(Await.get(received)).isEqualTo(messages);

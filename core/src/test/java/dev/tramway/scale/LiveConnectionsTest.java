@@ -86,7 +86,7 @@ class LiveConnectionsTest {
                     .isEqualTo(messages);
             assertThat(serverAfter.get("faults")).isZero();
             assertThat(serverAfter.get("sessions")).isEqualTo(connections);
-            assertThat(server.ask("stop").get("buffers")).isZero();
+            assertThat(server.ask("stop", PATIENCE).get("buffers")).isZero();
         }
     }
 

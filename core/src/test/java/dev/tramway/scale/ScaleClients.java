@@ -6,6 +6,7 @@ import dev.tramway.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * echoes come; {@code figures}. A command that waits for echoes fails if they do not come.
  */
 public final class ScaleClients {
+    /** Also for thousands of TLS handshakes on a busy machine. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofMinutes(2);
+
     private static final long SECOND = 1_000_000_000L;
 
     /** Ports of one address are some 28,000. */
@@ -35,7 +39,7 @@ public final class ScaleClients {
     private static final int CONNECTING = 200;
 
     /** Longest time in which nothing at all comes back. */
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final IoService io = IoService.builder().threads(1).name("clients").start();
     private final List<InetAddress> from = Machine.loopbacks(ADDRESSES);
@@ -111,6 +115,8 @@ public final class ScaleClients {
                 .to("127.0.0.1", port)
                 .from(local.getHostAddress(), 0)
                 .framing(Sequence.FRAMING)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .handshakeTimeout(CONNECT_TIMEOUT)
                 .listen(talker);
         return tls == null ? builder : builder.tls(tls);
     }

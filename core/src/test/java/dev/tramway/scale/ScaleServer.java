@@ -6,13 +6,13 @@ import dev.tramway.ServerStats;
 import dev.tramway.Session;
 import dev.tramway.TcpServer;
 import dev.tramway.Tls;
-import dev.tramway.testing.Await;
 import dev.tramway.testing.NoLeaks;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@code stop}, after which no buffer may be in use.
  */
 public final class ScaleServer {
+    /** Thousands of TLS sessions are closed in order, on a machine that may be busy. */
+    private static final long STOP_MINUTES = 2;
+
     private final IoService io;
     private final TcpServer server;
     private final EventPairs pairs = new EventPairs();
@@ -36,6 +39,7 @@ public final class ScaleServer {
         TcpServer.Builder builder = TcpServer.on(io)
                 .address("127.0.0.1")
                 .framing(Sequence.FRAMING)
+                .handshakeTimeout(ScaleClients.CONNECT_TIMEOUT)
                 .port(0)
                 .onMessage(this::echo);
         if (tls != null) {
@@ -70,7 +74,7 @@ public final class ScaleServer {
         }
     }
 
-    private Figures obey(String... words) throws IOException {
+    private Figures obey(String... words) throws Exception {
         return switch (words[0]) {
             case "ports" -> ports();
             case "pairs" -> {
@@ -104,9 +108,9 @@ public final class ScaleServer {
                 .and("faults", faults.sum());
     }
 
-    private Figures stop() {
-        Await.get(server.stop(Duration.ZERO));
-        Await.get(io.stop());
+    private Figures stop() throws Exception {
+        server.stop(Duration.ZERO).get(STOP_MINUTES, TimeUnit.MINUTES);
+        io.stop().get(STOP_MINUTES, TimeUnit.MINUTES);
         // What is found lost now is reported when the next of its kind is made.
         System.gc();
         PooledByteBufAllocator.DEFAULT.directBuffer().release();
