@@ -110,7 +110,9 @@ public interface TcpClient extends AutoCloseable {
     /** Configuration of a client; it ends in {@link #connect()}, {@link #connectAsync()}, {@link #build()} or {@link #open()}. */
     interface Builder extends SessionOptions<Builder> {
         /**
-         * Where to connect to. The name is resolved anew at each attempt, and its addresses are tried in order.
+         * Where to connect to. The name is resolved anew at each attempt, and its addresses are tried in order. How long the
+         * JDK remembers what it has resolved is set by its security property {@code networkaddress.cache.ttl}, 30 s by
+         * default.
          *
          * @param host a name or an IPv4 or IPv6 literal
          * @param port 1 to 65,535

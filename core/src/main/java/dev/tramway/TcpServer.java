@@ -182,7 +182,8 @@ public interface TcpServer extends AutoCloseable {
          * Address to listen on for all ports; default: all addresses, IPv6 and IPv4.
          *
          * @param literal an IPv4 or IPv6 literal or a name of this machine, such as {@code 127.0.0.1}, {@code ::1},
-         *     {@code localhost}, {@code 0.0.0.0} for IPv4 only
+         *     {@code localhost}, {@code 0.0.0.0} for IPv4 only (with {@link Transport#NIO} and {@link
+         *     Transport#EPOLL}); {@code ::} takes both families, as the default does
          */
         Builder address(String literal);
 
@@ -222,8 +223,8 @@ public interface TcpServer extends AutoCloseable {
         Builder maxSessionsPerAddress(int sessions);
 
         /**
-         * Most connections accepted in a second, after a burst of the same number; others wait in the kernel's backlog.
-         * Default 0: no limit.
+         * Most connections accepted in a second, on all ports together, after a burst of the same number; others wait in
+         * the kernel's backlog. Default 0: no limit.
          *
          * @param connections 0 for no limit
          */

@@ -43,8 +43,8 @@ final class EpollTransport extends TransportChoice {
     }
 
     @Override
-    public Class<? extends ServerSocketChannel> serverChannel() {
-        return EpollServerSocketChannel.class;
+    public ServerSocketChannel newServerChannel(boolean ipv4Only) {
+        return ipv4Only ? new EpollServerSocketChannel(SocketProtocolFamily.INET) : new EpollServerSocketChannel();
     }
 
     @Override

@@ -53,8 +53,9 @@ final class IoUringTransport extends TransportChoice {
     }
 
     @Override
-    public Class<? extends ServerSocketChannel> serverChannel() {
-        return IoUringServerSocketChannel.class;
+    public ServerSocketChannel newServerChannel(boolean ipv4Only) {
+        // Netty has no socket of one family here.
+        return new IoUringServerSocketChannel();
     }
 
     @Override

@@ -38,8 +38,9 @@ final class KqueueTransport extends TransportChoice {
     }
 
     @Override
-    public Class<? extends ServerSocketChannel> serverChannel() {
-        return KQueueServerSocketChannel.class;
+    public ServerSocketChannel newServerChannel(boolean ipv4Only) {
+        // Netty has no socket of one family here.
+        return new KQueueServerSocketChannel();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.spi.SelectorProvider;
 import jdk.net.ExtendedSocketOptions;
 
 /** The JDK's selectors. */
@@ -40,8 +41,10 @@ final class NioTransport extends TransportChoice {
     }
 
     @Override
-    public Class<? extends ServerSocketChannel> serverChannel() {
-        return NioServerSocketChannel.class;
+    public ServerSocketChannel newServerChannel(boolean ipv4Only) {
+        return ipv4Only
+                ? new NioServerSocketChannel(SelectorProvider.provider(), SocketProtocolFamily.INET)
+                : new NioServerSocketChannel();
     }
 
     @Override

@@ -102,8 +102,12 @@ public abstract class TransportChoice {
 
     abstract IoHandlerFactory handlers();
 
-    /** Channel class of listening sockets. */
-    public abstract Class<? extends ServerSocketChannel> serverChannel();
+    /**
+     * Makes a listening socket.
+     *
+     * @param ipv4Only for one that is bound to all IPv4 addresses and to no others, where the transport can
+     */
+    public abstract ServerSocketChannel newServerChannel(boolean ipv4Only);
 
     /** Channel class of TCP sockets. */
     public abstract Class<? extends SocketChannel> socketChannel();

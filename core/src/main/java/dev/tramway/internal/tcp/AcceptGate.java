@@ -7,13 +7,16 @@ import dev.tramway.internal.loop.SocketErrors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the acceptor of one port and lets connections in as the limits allow. Lives on the loop of the listening
  * socket.
  *
  * <p>A connection above a limit is closed at once. When the rate is used up, or accepting fails — as it does without end while
- * there are no descriptors left — accepting pauses, and connections wait in the kernel's backlog.
+ * there are no descriptors left — accepting pauses, and connections wait: in the kernel's backlog, those that were taken from
+ * it in the same go here.
  */
 final class AcceptGate extends ChannelInboundHandlerAdapter {
     private static final long SECOND = 1_000_000_000L;
@@ -23,26 +26,37 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     private final Server server;
     private final Admission admission;
-    private final int rate;
-    private double tokens;
-    private long tokensAt;
+    private final @Nullable AcceptRate rate;
+    private final ArrayDeque<Channel> waiting = new ArrayDeque<>();
+    private boolean paused;
     private long lastReport;
     private boolean reported;
 
-    AcceptGate(Server server, Admission admission, int rate, Loop loop) {
+    AcceptGate(Server server, Admission admission, @Nullable AcceptRate rate) {
         this.server = server;
         this.admission = admission;
         this.rate = rate;
-        this.tokens = rate;
-        this.tokensAt = loop.clock().nanos();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        Channel accepted = (Channel) message;
-        if (rate > 0) {
-            takeToken(context);
+        waiting.add((Channel) message);
+        letIn(context);
+    }
+
+    private void letIn(ChannelHandlerContext context) {
+        AcceptRate limited = rate;
+        long now = limited == null ? 0 : loop(context).clock().nanos();
+        while (!waiting.isEmpty() && (limited == null || limited.take(now))) {
+            admit(context, waiting.remove());
         }
+        long untilNext = limited == null ? 0 : limited.nanosToNext(now);
+        if (untilNext > 0) {
+            pause(context, untilNext);
+        }
+    }
+
+    private void admit(ChannelHandlerContext context, Channel accepted) {
         if (admission.admit(accepted)) {
             context.fireChannelRead(accepted);
         } else {
@@ -51,20 +65,17 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void takeToken(ChannelHandlerContext context) {
-        long now = ((Loop) context.channel().eventLoop()).clock().nanos();
-        tokens = Math.min(rate, tokens + (now - tokensAt) * (double) rate / SECOND);
-        tokensAt = now;
-        tokens--;
-        if (tokens < 1) {
-            pause(context, (long) ((1 - tokens) / rate * SECOND));
-        }
+    /** The port listens no more. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        waiting.forEach(accepted -> accepted.unsafe().closeForcibly());
+        waiting.clear();
+        context.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Loop loop = (Loop) context.channel().eventLoop();
-        long now = loop.clock().nanos();
+        long now = loop(context).clock().nanos();
         if (!reported || now - lastReport >= SECOND) {
             reported = true;
             lastReport = now;
@@ -78,25 +89,33 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
         pause(context, BACK_OFF_NANOS);
     }
 
-    private static void pause(ChannelHandlerContext context, long nanos) {
-        Channel listening = context.channel();
-        if (listening.config().isAutoRead()) {
-            listening.config().setAutoRead(false);
-            ((Loop) listening.eventLoop()).setDeadline(new Resume(listening), nanos);
+    private void pause(ChannelHandlerContext context, long nanos) {
+        if (!paused) {
+            paused = true;
+            context.channel().config().setAutoRead(false);
+            loop(context).setDeadline(new Resume(context), nanos);
         }
     }
 
-    /** Accepts again. */
-    private static final class Resume extends Deadline {
-        private final Channel listening;
+    private static Loop loop(ChannelHandlerContext context) {
+        return (Loop) context.channel().eventLoop();
+    }
 
-        Resume(Channel listening) {
-            this.listening = listening;
+    /** Accepts again, unless those who wait already use up the rate. */
+    private final class Resume extends Deadline {
+        private final ChannelHandlerContext context;
+
+        Resume(ChannelHandlerContext context) {
+            this.context = context;
         }
 
         @Override
         protected void expire() {
-            listening.config().setAutoRead(true);
+            paused = false;
+            letIn(context);
+            if (!paused) {
+                context.channel().config().setAutoRead(true);
+            }
         }
     }
 }

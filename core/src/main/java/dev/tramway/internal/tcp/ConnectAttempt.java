@@ -100,6 +100,10 @@ final class ConnectAttempt {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.clamp(target.connectTimeout().toMillis(), 1, Integer.MAX_VALUE))
+                // Only for a port of the application's choice: it may linger from the connection before.
+                .option(
+                        ChannelOption.SO_REUSEADDR,
+                        target.from().filter(from -> from.getPort() > 0).isPresent())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

@@ -101,7 +101,7 @@ final class Server implements TcpServer, Member {
         return current != null && current.isRunning();
     }
 
-    private ServerRun current() {
+    ServerRun current() {
         ServerRun current = run;
         if (current == null) {
             throw new IllegalStateException("the server was not started");

@@ -79,6 +79,11 @@ final class ServerRun {
         return List.copyOf(addresses);
     }
 
+    /** The listening sockets, in the order of the ports. */
+    synchronized List<Channel> listening() {
+        return List.copyOf(listening);
+    }
+
     CompletableFuture<StopReport> ended() {
         return end;
     }
@@ -88,10 +93,13 @@ final class ServerRun {
     /** Binds all ports one after the other, or none; {@link #accept} is to follow. */
     CompletableFuture<Void> bind() {
         Admission admission = new Admission(config.maxSessions(), config.maxSessionsPerAddress());
+        AcceptRate rate = config.acceptRate() == 0
+                ? null
+                : new AcceptRate(config.acceptRate(), service.clock().nanos());
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         for (int i = 0; i < ports.size(); i++) {
             int place = i;
-            all = all.thenCompose(done -> bind(ports.get(place), place, admission));
+            all = all.thenCompose(done -> bind(ports.get(place), place, admission, rate));
         }
         return all.handle((done, failure) -> failure).thenCompose(this::settled);
     }
@@ -118,7 +126,7 @@ final class ServerRun {
         return stop(Duration.ZERO).thenCompose(report -> CompletableFuture.failedFuture(cause));
     }
 
-    private CompletableFuture<Void> bind(ServerPort port, int place, Admission admission) {
+    private CompletableFuture<Void> bind(ServerPort port, int place, Admission admission, @Nullable AcceptRate rate) {
         InetSocketAddress wanted;
         try {
             wanted = wantedAddress(port, place);
@@ -130,7 +138,7 @@ final class ServerRun {
                     e));
         }
         CompletableFuture<Void> bound = new CompletableFuture<>();
-        ChannelFuture binding = bootstrap(port, admission).bind(wanted);
+        ChannelFuture binding = bootstrap(port, admission, rate).bind(wanted);
         binding.addListener(done -> {
             if (done.isSuccess()) {
                 if (!register(binding.channel())) {
@@ -160,19 +168,24 @@ final class ServerRun {
                 : new InetSocketAddress(InetAddress.getByName(address.get()), number);
     }
 
-    private ServerBootstrap bootstrap(ServerPort port, Admission admission) {
+    /** A socket for both families would take {@code 0.0.0.0} for all addresses of both. */
+    private boolean isIpv4Only() {
+        return config.address().filter("0.0.0.0"::equals).isPresent();
+    }
+
+    private ServerBootstrap bootstrap(ServerPort port, Admission admission, @Nullable AcceptRate rate) {
         Loop acceptor = service.nextLoop();
         EventLoopGroup all = acceptor.parent();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(acceptor, all)
-                .channel(service.transportChoice().serverChannel())
+                .channelFactory(() -> service.transportChoice().newServerChannel(isIpv4Only()))
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, config.backlog())
                 .option(ChannelOption.SO_REUSEADDR, config.reuseAddress())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new AcceptGate(server, admission, config.acceptRate(), acceptor));
+                        channel.pipeline().addLast(new AcceptGate(server, admission, rate));
                     }
                 })
                 .childHandler(port);

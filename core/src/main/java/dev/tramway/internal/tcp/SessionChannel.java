@@ -1,6 +1,7 @@
 package dev.tramway.internal.tcp;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -24,6 +25,10 @@ final class SessionChannel {
     void connected(ChannelHandlerContext lastHandler, @Nullable SslHandler tlsHandler) {
         bridge = lastHandler;
         ssl = tlsHandler;
+    }
+
+    ChannelConfig config() {
+        return channel.config();
     }
 
     InetSocketAddress remoteAddress() {
