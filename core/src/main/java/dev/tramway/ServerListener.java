@@ -25,7 +25,7 @@ public interface ServerListener extends SessionListener {
     default void onWritable(TcpServer server) {}
 
     /**
-     * Trouble that belongs to no session, such as a failing accept. Repeats are told at most once a second.
+     * Trouble that belongs to no session, such as a failing accept. Repeats are told at most once a minute.
      *
      * @param server the server
      * @param error category, code and text

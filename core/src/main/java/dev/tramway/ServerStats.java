@@ -5,6 +5,8 @@ package dev.tramway;
  *
  * @param sessions sessions open now
  * @param accepted connections accepted
+ * @param acceptsFailed attempts to accept one that the system refused, as it does while there are no descriptors left; each is
+ *     followed by a pause of 100 ms
  * @param refused connections closed by a limit before they became sessions
  * @param handshakesFailed connections that ended before their TLS handshake was over
  * @param disconnected sessions that ended
@@ -18,6 +20,7 @@ package dev.tramway;
 public record ServerStats(
         long sessions,
         long accepted,
+        long acceptsFailed,
         long refused,
         long handshakesFailed,
         long disconnected,

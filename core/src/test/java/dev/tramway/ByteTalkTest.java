@@ -429,11 +429,12 @@ class ByteTalkTest {
             // What the peer has read may be counted an instant later.
             Await.asserted(() -> {
                 assertThat(echo.session().stats()).isEqualTo(new SessionStats(bytes, bytes, 0, 3, 3, 0));
-                assertThat(echo.server().stats()).isEqualTo(new ServerStats(1, 1, 0, 0, 0, bytes, bytes, 0, 3, 3, 0));
+                assertThat(echo.server().stats())
+                        .isEqualTo(new ServerStats(1, 1, 0, 0, 0, 0, bytes, bytes, 0, 3, 3, 0));
             });
             echo.peer().close();
             Await.asserted(() -> assertThat(echo.server().stats())
-                    .isEqualTo(new ServerStats(0, 1, 0, 0, 1, bytes, bytes, 0, 3, 3, 0)));
+                    .isEqualTo(new ServerStats(0, 1, 0, 0, 0, 1, bytes, bytes, 0, 3, 3, 0)));
         }
     }
 

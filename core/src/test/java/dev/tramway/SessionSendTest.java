@@ -446,16 +446,16 @@ class SessionSendTest {
             assertThat(client.stats()).isEqualTo(exact);
             assertThat(ofServer.stats()).isEqualTo(exact);
             assertThat(server.stats())
-                    .isEqualTo(new ServerStats(1, 1, 0, 0, 0, bytes, bytes, 0, messages, messages, 0));
+                    .isEqualTo(new ServerStats(1, 1, 0, 0, 0, 0, bytes, bytes, 0, messages, messages, 0));
             Await.get(client.disconnect());
             Await.until("left", () -> server.stats().sessions() == 0);
             net.settle();
             assertThat(client.stats()).isEqualTo(exact);
             assertThat(ofServer.stats()).isEqualTo(exact);
             assertThat(server.stats())
-                    .isEqualTo(new ServerStats(0, 1, 0, 0, 1, bytes, bytes, 0, messages, messages, 0));
+                    .isEqualTo(new ServerStats(0, 1, 0, 0, 0, 1, bytes, bytes, 0, messages, messages, 0));
             Await.get(server.restart());
-            assertThat(server.stats()).isEqualTo(new ServerStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            assertThat(server.stats()).isEqualTo(new ServerStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         }
     }
 

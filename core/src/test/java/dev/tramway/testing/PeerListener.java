@@ -17,7 +17,8 @@ public final class PeerListener implements AutoCloseable {
     private final ServerSocket listening;
     private final boolean encrypted;
 
-    PeerListener(Wire wire) {
+    /** Listens on a port of the system's choice. */
+    public PeerListener(Wire wire) {
         try {
             encrypted = wire.encrypted();
             listening = new ServerSocket(0, 50, InetAddress.getAllByName(wire.host())[0]);

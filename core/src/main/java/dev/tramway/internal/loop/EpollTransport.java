@@ -39,7 +39,8 @@ final class EpollTransport extends TransportChoice {
 
     @Override
     IoHandlerFactory handlers() {
-        return EpollIoHandler.newFactory();
+        IoHandlerFactory epoll = EpollIoHandler.newFactory();
+        return executor -> new LastingEpoll(epoll.newHandler(executor));
     }
 
     @Override

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * threads of the application's executors while they run a handler.
  */
 public final class Handling {
+    /** How long the end of a server, client or endpoint waits for handlers that do not return. */
+    public static final long GRACE_NANOS = 10_000_000_000L;
+
     private static final ThreadLocal<@Nullable Boolean> INSIDE = new ThreadLocal<>();
 
     private Handling() {}

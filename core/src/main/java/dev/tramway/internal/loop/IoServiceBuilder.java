@@ -114,7 +114,7 @@ public final class IoServiceBuilder implements IoService.Builder {
 
     @Override
     public IoService start() {
-        Consumer<ErrorEvent> told = errorHandler(List.copyOf(errors));
+        Consumer<ErrorEvent> told = errorHandler(List.copyOf(errors), new ErrorLog(clock));
         LoopService service = new LoopService(new LoopSettings(
                 name,
                 threads,
@@ -146,16 +146,21 @@ public final class IoServiceBuilder implements IoService.Builder {
         return Waiting.block();
     }
 
-    private static Consumer<ErrorEvent> errorHandler(List<Consumer<ErrorEvent>> handlers) {
+    /** Never throws: who reports trouble has enough of it. */
+    private static Consumer<ErrorEvent> errorHandler(List<Consumer<ErrorEvent>> handlers, ErrorLog log) {
         if (handlers.isEmpty()) {
-            return error -> LOG.warn("{}", error, error.cause().orElse(null));
+            return log;
         }
         return error -> {
             for (Consumer<ErrorEvent> handler : handlers) {
                 try {
                     handler.accept(error);
-                } catch (RuntimeException e) {
-                    LOG.warn("error handler failed on {}", error, e);
+                } catch (Throwable e) {
+                    log.accept(ErrorEvent.of(
+                            ErrorEvent.Category.HANDLER,
+                            e.getClass().getSimpleName(),
+                            "an error handler failed on: " + error,
+                            e));
                 }
             }
         };

@@ -217,6 +217,8 @@ public final class LoopService implements IoService {
                 return CompletableFuture.failedFuture(new IllegalStateException("the I/O service has stopped"));
             }
             if (restarting.isDone()) {
+                // First, so that nobody joins who would be stopped and not started again.
+                running = false;
                 List<Member> alive = List.copyOf(members);
                 restarting = stopNow()
                         .thenRun(this::beginAnew)

@@ -27,7 +27,7 @@ record LoopSettings(
         for (int i = 0; i < hooks.size(); i++) {
             try {
                 hooks.get(i).run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 errors.accept(ErrorEvent.of(
                         ErrorEvent.Category.HANDLER, e.getClass().getSimpleName(), "hook failed: " + e, e));
             }

@@ -1,12 +1,12 @@
 package dev.tramway.internal.tcp;
 
-import dev.tramway.ErrorEvent;
 import dev.tramway.internal.loop.Deadline;
 import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.SocketErrors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,9 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     /** Pause after a failed accept. */
     private static final long BACK_OFF_NANOS = 100_000_000L;
+
+    /** Trouble that goes on, or comes and goes, is not told more often than this. */
+    private static final long REPORT_NANOS = 60 * SECOND;
 
     private final Server server;
     private final Admission admission;
@@ -75,16 +78,13 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        server.counters().acceptsFailed.increment();
         long now = loop(context).clock().nanos();
-        if (!reported || now - lastReport >= SECOND) {
+        if (!reported || now - lastReport >= REPORT_NANOS) {
             reported = true;
             lastReport = now;
-            server.reportToListeners(ErrorEvent.of(
-                    ErrorEvent.Category.SYSTEM,
-                    SocketErrors.code(cause),
-                    "accepting on " + context.channel().localAddress() + " fails, trying again: "
-                            + SocketErrors.text(cause),
-                    cause));
+            server.reportToListeners(SocketErrors.acceptFailed(
+                    (InetSocketAddress) context.channel().localAddress(), cause));
         }
         pause(context, BACK_OFF_NANOS);
     }

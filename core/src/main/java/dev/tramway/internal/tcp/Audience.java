@@ -1,5 +1,6 @@
 package dev.tramway.internal.tcp;
 
+import dev.tramway.ServerListener;
 import dev.tramway.Session;
 import dev.tramway.SessionListener;
 import dev.tramway.Subscription;
@@ -71,10 +72,12 @@ final class Audience {
                 all.stream().anyMatch(listener -> overrides(listener, "onDrained", Session.class)));
     }
 
-    /** Events that cost something for every message are followed only where a listener has a body for them. */
-    private static boolean overrides(SessionListener listener, String method, Class<?>... parameters) {
+    /** True if a listener has a body for an event: those that cost something for every message are followed only then. */
+    static boolean overrides(SessionListener listener, String method, Class<?>... parameters) {
         try {
-            return listener.getClass().getMethod(method, parameters).getDeclaringClass() != SessionListener.class;
+            Class<?> declaring =
+                    listener.getClass().getMethod(method, parameters).getDeclaringClass();
+            return declaring != SessionListener.class && declaring != ServerListener.class;
         } catch (NoSuchMethodException e) {
             throw new AssertionError(e);
         }

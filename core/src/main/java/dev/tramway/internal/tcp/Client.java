@@ -12,6 +12,7 @@ import dev.tramway.TcpClient;
 import dev.tramway.TcpServer;
 import dev.tramway.Timer;
 import dev.tramway.TlsException;
+import dev.tramway.internal.loop.Deadline;
 import dev.tramway.internal.loop.Handling;
 import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.LoopService;
@@ -107,9 +108,11 @@ final class Client implements TcpClient, Member, Owner {
     public CompletableFuture<Session> connectAsync() {
         CompletableFuture<Session> result;
         synchronized (this) {
-            if (closedForGood || !service.isRunning()) {
-                return CompletableFuture.failedFuture(new IllegalStateException(
-                        closedForGood ? "the client was closed" : "the I/O service has stopped"));
+            if (closedForGood) {
+                return CompletableFuture.failedFuture(new IllegalStateException("the client was closed"));
+            }
+            if (!joinService()) {
+                return CompletableFuture.failedFuture(new IllegalStateException("the I/O service has stopped"));
             }
             TcpSession present = living;
             if (present != null && present.isOpen()) {
@@ -118,10 +121,18 @@ final class Client implements TcpClient, Member, Owner {
             wanted = true;
             result = connecting == null ? new CompletableFuture<>() : connecting;
             connecting = result;
-            service.join(this);
         }
         proceed();
         return result.copy();
+    }
+
+    /** Joins before it looks, so that a stop which is not seen here will see this client. */
+    private boolean joinService() {
+        service.join(this);
+        if (!service.isRunning() && !wanted && living == null) {
+            service.leave(this);
+        }
+        return service.isRunning();
     }
 
     @Override
@@ -200,10 +211,31 @@ final class Client implements TcpClient, Member, Owner {
         }
         if (unwanted != null) {
             unwanted.close();
+            giveUpLater(unwanted);
         }
         if (begun != null) {
             begun.start();
         }
+    }
+
+    /** Handlers on an executor that do not return do not keep a client that disconnects from ending. */
+    private void giveUpLater(TcpSession session) {
+        if (config.handlers() == null) {
+            return;
+        }
+        Deadline deadline = new Deadline() {
+            @Override
+            protected void expire() {
+                if (present() == session) {
+                    report(ErrorEvent.of(
+                            ErrorEvent.Category.HANDLER,
+                            "HANDLER_STILL_RUNNING",
+                            "a handler of the " + Client.this + " does not return; it is not waited for any longer"));
+                    closed(session, CloseReason.of(CloseReason.Kind.LOCAL), 0);
+                }
+            }
+        };
+        session.controlOnLoop(() -> session.loop().setDeadline(deadline, Handling.GRACE_NANOS));
     }
 
     /** Whatever becomes of it, nobody will hear of it. A session that it has made already is closed as such. */
@@ -256,6 +288,10 @@ final class Client implements TcpClient, Member, Owner {
     public void closed(TcpSession session, CloseReason reason, long bytesLost) {
         CompletableFuture<Void> done;
         synchronized (this) {
+            if (living != session) {
+                // It was given up before, and another may be in its place.
+                return;
+            }
             living = null;
             done = disconnected;
             if (connecting == null && target.reconnect().isEmpty()) {
@@ -278,6 +314,9 @@ final class Client implements TcpClient, Member, Owner {
         ConnectAttempt by;
         CompletableFuture<Void> done;
         synchronized (this) {
+            if (living != session) {
+                return;
+            }
             living = null;
             by = attempt;
             done = disconnected;
@@ -312,9 +351,7 @@ final class Client implements TcpClient, Member, Owner {
                 wanted = false;
             }
         }
-        ErrorEvent.Category category =
-                failure instanceof TlsException ? ErrorEvent.Category.TLS : ErrorEvent.Category.SYSTEM;
-        ErrorEvent error = ErrorEvent.of(category, code, String.valueOf(failure.getMessage()), failure);
+        ErrorEvent error = ErrorEvent.of(category(code, failure), code, String.valueOf(failure.getMessage()), failure);
         for (BiConsumer<TcpClient, ErrorEvent> handler : target.connectFailed()) {
             try {
                 handler.accept(this, error);
@@ -327,6 +364,13 @@ final class Client implements TcpClient, Member, Owner {
             giveUp(failure);
         }
         proceed();
+    }
+
+    private static ErrorEvent.Category category(String code, RuntimeException failure) {
+        if (failure instanceof TlsException) {
+            return ErrorEvent.Category.TLS;
+        }
+        return code.equals("UNKNOWN_HOST") ? ErrorEvent.Category.RESOLVER : ErrorEvent.Category.SYSTEM;
     }
 
     private boolean mayTryAgain() {

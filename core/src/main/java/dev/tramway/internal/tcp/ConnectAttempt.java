@@ -46,7 +46,14 @@ final class ConnectAttempt {
         cancelled = true;
         ChannelFuture present = connecting;
         if (present != null) {
-            present.channel().close();
+            close(present);
+        }
+    }
+
+    /** What has failed has no socket, perhaps not even a loop that could close it. */
+    private static void close(ChannelFuture begun) {
+        if (begun.cause() == null) {
+            begun.channel().close();
         }
     }
 
@@ -54,15 +61,9 @@ final class ConnectAttempt {
         try {
             tryNext(List.of(InetAddress.getAllByName(target.host())), 0);
         } catch (UnknownHostException e) {
-            failOnLoop("UNKNOWN_HOST", "the name is not known; check its spelling and the machine's name servers", e);
+            fail("UNKNOWN_HOST", "the name is not known; check its spelling and the machine's name servers", e);
         } catch (RuntimeException e) {
-            failOnLoop("FAILED", String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void failOnLoop(String code, String why, Throwable cause) {
-        if (!service.nextLoop().inbox().offerControl((message, detail) -> fail(code, why, cause), null)) {
-            fail(code, why, cause);
+            fail("FAILED", String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -77,19 +78,28 @@ final class ConnectAttempt {
                 : bootstrap.connect(address);
         connecting = begun;
         if (cancelled) {
-            begun.channel().close();
+            close(begun);
         }
         begun.addListener(done -> {
             if (done.isSuccess()) {
                 return;
             }
-            refusals.add(addresses.get(place).getHostAddress() + ": " + SocketErrors.text(done.cause()));
+            refusals.add(finding(address, done.cause()));
             if (place + 1 < addresses.size()) {
                 tryNext(addresses, place + 1);
             } else {
-                fail(SocketErrors.code(done.cause()), String.join("; ", refusals), done.cause());
+                String problem = SocketErrors.connectProblem(client.place(), String.join("; ", refusals), done.cause());
+                fail(SocketErrors.code(done.cause()), new ConnectFailedException(problem, done.cause()));
             }
         });
+    }
+
+    /** What one address said; which one is left out where the application named it. */
+    private String finding(InetSocketAddress address, Throwable cause) {
+        String literal = address.getAddress().getHostAddress();
+        // Netty puts the address behind some findings, in a spelling of its own.
+        String said = SocketErrors.text(cause).replace(": " + address, "");
+        return literal.equals(target.host()) ? said : literal + ": " + said;
     }
 
     private Bootstrap bootstrap() {
@@ -138,11 +148,15 @@ final class ConnectAttempt {
         public void channelActive(ChannelHandlerContext context) {
             Channel channel = context.channel();
             SslHandler ssl = newTlsHandler(channel);
-            TcpSession session = client.newSession(ConnectAttempt.this, loop, channel);
-            if (session == null) {
-                if (ssl != null) {
+            TcpSession session = null;
+            try {
+                session = client.newSession(ConnectAttempt.this, loop, channel);
+            } finally {
+                if (session == null && ssl != null) {
                     ReferenceCountUtil.release(ssl.engine());
                 }
+            }
+            if (session == null) {
                 context.close();
                 return;
             }
@@ -159,7 +173,15 @@ final class ConnectAttempt {
     }
 
     private void fail(String code, String why, Throwable cause) {
-        String message = "cannot connect to " + client.place() + ": " + why;
-        client.attemptFailed(this, code, new ConnectFailedException(message, cause));
+        fail(code, new ConnectFailedException("cannot connect to " + client.place() + ": " + why, cause));
+    }
+
+    /** Told on a loop, wherever it was found: without a socket there is none, and Netty calls back on a thread of its own. */
+    private void fail(String code, ConnectFailedException failure) {
+        if (!service.nextLoop()
+                .inbox()
+                .offerControl((message, detail) -> client.attemptFailed(this, code, failure), null)) {
+            client.attemptFailed(this, code, failure);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counters of one server or client. Added to by loops once a read or write, not once a message; read by any thread. */
 final class Counters {
     final LongAdder accepted = new LongAdder();
+    final LongAdder acceptsFailed = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder handshakesFailed = new LongAdder();
     final LongAdder opened = new LongAdder();

@@ -185,7 +185,7 @@ final class OutboundQueue {
         int size;
         try {
             size = WholeFrame.put(writer, message, last.bytes());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             giveBackEmptyTail();
             throw e;
         }

@@ -11,6 +11,7 @@ import dev.tramway.SessionListener;
 import dev.tramway.StopReport;
 import dev.tramway.Subscription;
 import dev.tramway.TcpServer;
+import dev.tramway.TlsException;
 import dev.tramway.internal.loop.Handling;
 import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.LoopService;
@@ -67,20 +68,25 @@ final class Server implements TcpServer, Member {
 
     /** Binds all ports, or none. */
     synchronized CompletableFuture<Void> start() {
+        try {
+            prepareTls();
+        } catch (TlsException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        // Joins before it looks, so that a stop which is not seen here will see this server.
+        service.join(this);
+        if (!service.isRunning()) {
+            service.leave(this);
+            return CompletableFuture.failedFuture(new IllegalStateException("the I/O service has stopped"));
+        }
         ServerRun last = run;
         List<InetSocketAddress> known = last == null ? List.of() : last.addresses();
-        for (ServerPort port : ports) {
-            if (port.config().tls() != null) {
-                port.config().tls().prepareServer();
-            }
-        }
         counters = new Counters();
         if (!rooms.lives(service.loops().get(0))) {
             rooms = newRooms();
         }
         ServerRun started = new ServerRun(this, config, ports, known);
         run = started;
-        service.join(this);
         CompletableFuture<Void> bound = started.bind();
         return bound.whenComplete((done, failure) -> {
             if (failure != null) {
@@ -93,6 +99,14 @@ final class Server implements TcpServer, Member {
                 });
             }
         });
+    }
+
+    private void prepareTls() {
+        for (ServerPort port : ports) {
+            if (port.config().tls() != null) {
+                port.config().tls().prepareServer();
+            }
+        }
     }
 
     @Override
@@ -169,7 +183,7 @@ final class Server implements TcpServer, Member {
         synchronized (this) {
             restartWithService = isRunning() || restarting != null;
         }
-        return stop(Duration.ZERO);
+        return run == null ? CompletableFuture.completedFuture(null) : stop(Duration.ZERO);
     }
 
     @Override
@@ -273,7 +287,8 @@ final class Server implements TcpServer, Member {
     void reportToListeners(ErrorEvent error) {
         boolean heard = false;
         for (SessionListener listener : audience.snapshot().listeners()) {
-            heard |= listener instanceof ServerListener;
+            heard |= listener instanceof ServerListener
+                    && Audience.overrides(listener, "onError", TcpServer.class, ErrorEvent.class);
         }
         if (heard) {
             tellServer(listener -> listener.onError(this, error));
@@ -380,6 +395,7 @@ final class Server implements TcpServer, Member {
         return new ServerStats(
                 now.opened.sum() - now.disconnected.sum(),
                 now.accepted.sum(),
+                now.acceptsFailed.sum(),
                 now.refused.sum(),
                 now.handshakesFailed.sum(),
                 now.disconnected.sum(),

@@ -5,6 +5,7 @@ import dev.tramway.ErrorEvent;
 import dev.tramway.TcpServer;
 import dev.tramway.internal.loop.Loop;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslHandler;
 import java.util.UUID;
@@ -31,15 +32,27 @@ final class ServerPort extends ChannelInitializer<Channel> implements Owner {
     protected void initChannel(Channel channel) {
         Loop loop = (Loop) channel.eventLoop();
         SocketSetup.options(channel, loop, config.sessions(), server.transport());
-        SslHandler ssl = newTlsHandler(channel);
+        // First what may be made by the application's code, a framing; behind it nothing fails any more.
         TcpSession session =
                 new TcpSession(loop, channel, this, server.rooms().share(loop).log());
+        SslHandler ssl = newTlsHandler(channel);
         server.accepted(session);
         SocketSetup.handlers(channel, session, ssl);
     }
 
     private @Nullable SslHandler newTlsHandler(Channel channel) {
         return config.sessions().tls() == null ? null : config.sessions().tls().newServerHandler(channel.alloc());
+    }
+
+    /** A connection could not be prepared: it is closed, and nothing of it was counted. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+        report(ErrorEvent.of(
+                ErrorEvent.Category.HANDLER,
+                cause.getClass().getSimpleName(),
+                "a connection to " + context.channel().localAddress() + " cannot be prepared: " + cause,
+                cause));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.tramway.CloseReason;
 import dev.tramway.ErrorEvent;
 import dev.tramway.StopReport;
 import dev.tramway.internal.loop.Deadline;
+import dev.tramway.internal.loop.Handling;
 import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.LoopService;
 import dev.tramway.internal.loop.SocketErrors;
@@ -36,9 +37,6 @@ final class ServerRun {
         STOPPING,
         ENDED
     }
-
-    /** How long a stop waits for handlers that still run after all connections were closed. */
-    private static final long GRACE_NANOS = 10_000_000_000L;
 
     private final Server server;
     private final LoopService service;
@@ -75,8 +73,9 @@ final class ServerRun {
         return now == State.RUNNING || now == State.STARTING;
     }
 
+    /** Those it listens on, or did; of a run that did not begin, those of the run before, whose ports a later one keeps. */
     synchronized List<InetSocketAddress> addresses() {
-        return List.copyOf(addresses);
+        return wasRunning ? List.copyOf(addresses) : addressesBefore;
     }
 
     /** The listening sockets, in the order of the ports. */
@@ -110,23 +109,28 @@ final class ServerRun {
     }
 
     private CompletableFuture<Void> settled(@Nullable Throwable failure) {
-        if (failure == null) {
-            synchronized (this) {
-                if (state == State.STARTING) {
-                    state = State.RUNNING;
-                    wasRunning = true;
-                    return CompletableFuture.completedFuture(null);
-                }
+        synchronized (this) {
+            wasRunning = failure == null && state == State.STARTING;
+            state = wasRunning ? State.RUNNING : State.STOPPING;
+            if (wasRunning) {
+                return CompletableFuture.completedFuture(null);
             }
-            return settled(new IllegalStateException("the server was stopped while it started"));
         }
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
-                : failure;
-        return stop(Duration.ZERO).thenCompose(report -> CompletableFuture.failedFuture(cause));
+                : failure == null ? stoppedWhileStarting() : failure;
+        closeListening(Duration.ZERO);
+        return end.thenCompose(report -> CompletableFuture.failedFuture(cause));
+    }
+
+    private static IllegalStateException stoppedWhileStarting() {
+        return new IllegalStateException("the server was stopped while it started");
     }
 
     private CompletableFuture<Void> bind(ServerPort port, int place, Admission admission, @Nullable AcceptRate rate) {
+        if (!isRunning()) {
+            return CompletableFuture.failedFuture(stoppedWhileStarting());
+        }
         InetSocketAddress wanted;
         try {
             wanted = wantedAddress(port, place);
@@ -141,9 +145,7 @@ final class ServerRun {
         ChannelFuture binding = bootstrap(port, admission, rate).bind(wanted);
         binding.addListener(done -> {
             if (done.isSuccess()) {
-                if (!register(binding.channel())) {
-                    binding.channel().close();
-                }
+                register(binding.channel());
                 bound.complete(null);
             } else {
                 bound.completeExceptionally(SocketErrors.bindFailed(wanted, done.cause()));
@@ -152,10 +154,9 @@ final class ServerRun {
         return bound;
     }
 
-    private synchronized boolean register(Channel channel) {
+    private synchronized void register(Channel channel) {
         addresses.add((InetSocketAddress) channel.localAddress());
         listening.add(channel);
-        return state == State.STARTING;
     }
 
     private InetSocketAddress wantedAddress(ServerPort port, int place) throws UnknownHostException {
@@ -200,17 +201,23 @@ final class ServerRun {
 
     /** Stops accepting, drains, then cuts; the same future for all who ask. Who does not want to wait ends a draining. */
     CompletableFuture<StopReport> stop(Duration drain) {
-        boolean first;
+        State before;
         synchronized (this) {
-            first = state == State.STARTING || state == State.RUNNING;
-            if (first) {
+            before = state;
+            if (before == State.STARTING || before == State.RUNNING) {
                 state = State.STOPPING;
             }
         }
-        if (first) {
-            closeListening(drain);
-        } else if (isZero(drain)) {
-            closeSessions();
+        switch (before) {
+            // Binding notices, closes what it has bound until then, and ends this run: never while a port is being
+            // bound.
+            case STARTING -> {}
+            case RUNNING -> closeListening(drain);
+            case STOPPING, ENDED -> {
+                if (isZero(drain)) {
+                    closeSessions();
+                }
+            }
         }
         return end;
     }
@@ -251,7 +258,7 @@ final class ServerRun {
             server.connections().forEach(session -> session.drainAndClose(shutdown()));
             after(drain.toNanos(), this::cutSessions);
         }
-        after(drain.toNanos() + GRACE_NANOS, this::giveUp);
+        after(drain.toNanos() + Handling.GRACE_NANOS, this::giveUp);
         synchronized (this) {
             listeningClosed = true;
         }

@@ -186,9 +186,12 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         loop.enter();
         switch (phase) {
             case CONNECTING ->
-                close(CloseReason.of(
-                        channel.isEncrypted() ? CloseReason.Kind.HANDSHAKE_FAILED : CloseReason.Kind.PEER_CLOSED,
-                        "the peer left before the connection was usable"));
+                close(
+                        channel.isEncrypted()
+                                ? CloseReason.of(
+                                        CloseReason.Kind.HANDSHAKE_FAILED,
+                                        TlsFailure.peerClosed().text())
+                                : CloseReason.of(CloseReason.Kind.PEER_CLOSED));
             case OPEN -> {
                 // With io_uring the end may come before the read that it follows is said to be over.
                 delivery.readDone();
@@ -626,13 +629,13 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
                     "not sent to " + remoteAddress() + ": " + e.getMessage(),
                     e);
             announce(listener -> listener.onError(this, error));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             writerFailed(e);
         }
     }
 
     /** A writer of the application's has failed on behalf of somebody who has gone on. */
-    private void writerFailed(RuntimeException cause) {
+    private void writerFailed(Throwable cause) {
         loop.announce(() -> delivery.event(() -> announcer.failed(cause)));
     }
 

@@ -110,13 +110,18 @@ public record TlsFailure(Kind kind, String text) {
                     return new TlsFailure(Kind.NOT_TLS, Kind.NOT_TLS.remedy);
                 }
                 case ClosedChannelException closed -> {
-                    return new TlsFailure(Kind.PEER_CLOSED, Kind.PEER_CLOSED.remedy);
+                    return peerClosed();
                 }
                 default -> {}
             }
         }
         Kind kind = fromWords(failure);
         return new TlsFailure(kind, kind.remedy + " (" + firstMessage(failure) + ")");
+    }
+
+    /** The peer has ended the connection before the handshake was over, and said nothing. */
+    public static TlsFailure peerClosed() {
+        return new TlsFailure(Kind.PEER_CLOSED, Kind.PEER_CLOSED.remedy);
     }
 
     private static Kind fromWords(Throwable failure) {

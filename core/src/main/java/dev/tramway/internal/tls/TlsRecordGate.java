@@ -1,8 +1,9 @@
 package dev.tramway.internal.tls;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +18,31 @@ import org.jspecify.annotations.Nullable;
  * <p>What is not TLS is told to the TLS handler by a few copied bytes, for it to fail with its own exception; the rest is
  * thrown away, since such a connection is closed.
  *
+ * <p>A record that may be the peer's close_notify comes last: first the session handles what came before it, and answers,
+ * because an engine that has seen close_notify may send nothing any more (BoringSSL's never does, the JDK's only with TLS
+ * 1.3). While handlers elsewhere are busy with what came before, which shows in reading being paused, the record waits here.
+ *
  * <p>No read is asked for here: after every read the TLS handler asks for the next one until it has delivered something.
  */
-public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
+public final class TlsRecordGate extends ChannelDuplexHandler {
     private static final int HEADER = 5;
     /** What TLS 1.2 allows for the expansion of a record is the most of all versions. */
     private static final int MOST_CONTENT = 16384 + 2048;
 
     private static final int MOST_RECORD = HEADER + MOST_CONTENT;
     private static final int ALERT = 21;
-    private static final int DATA = 23;
-    /** In TLS 1.3: two bytes, one for their type, 16 that authenticate them, and the padding of the JDK. */
-    private static final int MOST_ALERT = 2 + 1 + 16 + 16;
+    private static final int APPLICATION_DATA = 23;
+    /** An alert of TLS 1.3 looks like data: two bytes, the type of what is encrypted, a tag, and some padding (the JDK's). */
+    private static final int MOST_ENCRYPTED_ALERT = 64;
 
     private static final int NOT_TLS = -1;
     private static final int EVIDENCE = 16;
 
     private @Nullable ByteBuf partial;
+    /** What may be close_notify, and whatever came after it; it is handed on when reading goes on. */
+    private @Nullable ByteBuf waiting;
+
+    private boolean endWaits;
     private boolean refused;
 
     /** For one connection. */
@@ -43,7 +52,16 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (!(message instanceof ByteBuf in)) {
             ctx.fireChannelRead(message);
-        } else if (refused || !completePartial(ctx, in)) {
+        } else if (waiting != null) {
+            waiting.writeBytes(in);
+            in.release();
+        } else {
+            handle(ctx, in);
+        }
+    }
+
+    private void handle(ChannelHandlerContext ctx, ByteBuf in) {
+        if (refused || !completePartial(ctx, in)) {
             in.release();
         } else {
             forwardWhole(ctx, in);
@@ -69,7 +87,7 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
             return false;
         }
         partial = null;
-        forward(ctx, begun);
+        ctx.fireChannelRead(begun);
         return !ctx.isRemoved();
     }
 
@@ -83,10 +101,15 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
     /** Takes over {@code in}. The rest is copied first: what is handed on may close the connection, and this with it. */
     private void forwardWhole(ChannelHandlerContext ctx, ByteBuf in) {
         int start = in.readerIndex();
-        int end = endOfWhole(in);
+        int last = startOfLast(in);
+        int end = last == in.writerIndex() ? last : last + wholeLength(in, last);
         boolean foreign = end < in.writerIndex() && recordLength(in, end) == NOT_TLS;
         if (end == in.writerIndex()) {
-            forward(ctx, in);
+            if (end > start && mayBeAlert(in, last)) {
+                forwardAlertLast(ctx, in, last);
+            } else {
+                forwardAll(ctx, in);
+            }
             return;
         }
         try {
@@ -94,7 +117,7 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
                 keep(ctx, in, end);
             }
             if (end > start) {
-                forward(ctx, in.retainedSlice(start, end - start));
+                ctx.fireChannelRead(in.retainedSlice(start, end - start));
             }
             if (foreign && !ctx.isRemoved()) {
                 refuse(ctx, in.slice(end, in.writerIndex() - end));
@@ -104,44 +127,79 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /**
-     * Hands on whole records. If the last one may be close_notify, those before it are a read of their own, so that what
-     * they have caused is encrypted first: BoringSSL encrypts nothing any more once it has seen the peer's end.
-     */
-    private static void forward(ChannelHandlerContext ctx, ByteBuf records) {
-        int last = startOfLast(records);
-        if (!mayBeAlert(records, last)) {
-            forwardAll(ctx, records);
+    /** Takes over {@code in}: hands on what is before an alert, has it handled, and then hands on the alert, at once or later. */
+    private void forwardAlertLast(ChannelHandlerContext ctx, ByteBuf in, int alert) {
+        if (alert > in.readerIndex()) {
+            ctx.fireChannelRead(in.readRetainedSlice(alert - in.readerIndex()));
+            ctx.fireChannelReadComplete();
+        }
+        if (ctx.isRemoved()) {
+            in.release();
+        } else if (ctx.channel().config().isAutoRead()) {
+            ctx.fireChannelRead(in);
+        } else {
+            waiting = ctx.alloc().ioBuffer(in.readableBytes()).writeBytes(in);
+            in.release();
+        }
+    }
+
+    /** Reading goes on: so does what has waited for that, after the caller is done. */
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (waiting != null && ctx.channel().config().isAutoRead()) {
+            ctx.executor().execute(() -> handOnWaiting(ctx));
+        }
+        ctx.read();
+    }
+
+    private void handOnWaiting(ChannelHandlerContext ctx) {
+        ByteBuf held = waiting;
+        if (held == null || !ctx.channel().config().isAutoRead()) {
             return;
         }
-        ByteBuf before = records.readRetainedSlice(last - records.readerIndex());
-        forwardAll(ctx, before);
-        ctx.fireChannelReadComplete();
-        forwardAll(ctx, records);
+        waiting = null;
+        handle(ctx, held);
+        if (waiting == null) {
+            ctx.fireChannelReadComplete();
+            tellEnd(ctx);
+        }
     }
 
-    private static void forwardAll(ChannelHandlerContext ctx, ByteBuf records) {
-        if (records.isReadable() && !ctx.isRemoved()) {
-            ctx.fireChannelRead(records);
+    private void tellEnd(ChannelHandlerContext ctx) {
+        if (endWaits) {
+            endWaits = false;
+            ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }
+    }
+
+    /** While something waits, the read that brought it is not complete: the TLS handler would ask for more. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (waiting == null) {
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (waiting != null && event instanceof ChannelInputShutdownEvent) {
+            endWaits = true;
         } else {
-            records.release();
+            ctx.fireUserEventTriggered(event);
         }
     }
 
-    /** Where the last of whole records starts; their end if there is none. */
-    private static int startOfLast(ByteBuf records) {
-        int last = records.readerIndex();
-        for (int next = last; next < records.writerIndex(); next += recordLength(records, next)) {
-            last = next;
-        }
-        return last;
+    private static boolean mayBeAlert(ByteBuf in, int at) {
+        int type = in.getByte(at);
+        return type == ALERT || (type == APPLICATION_DATA && in.getUnsignedShort(at + 3) <= MOST_ENCRYPTED_ALERT);
     }
 
-    /** In TLS 1.3 an alert looks like a little data. */
-    private static boolean mayBeAlert(ByteBuf records, int at) {
-        int length = records.writerIndex() - at;
-        return length > 0
-                && (records.getByte(at) == ALERT || (records.getByte(at) == DATA && length <= HEADER + MOST_ALERT));
+    private static void forwardAll(ChannelHandlerContext ctx, ByteBuf in) {
+        if (in.isReadable()) {
+            ctx.fireChannelRead(in);
+        } else {
+            in.release();
+        }
     }
 
     private void keep(ChannelHandlerContext ctx, ByteBuf in, int from) {
@@ -149,17 +207,22 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
         partial = ctx.alloc().ioBuffer(length, MOST_RECORD).writeBytes(in, from, length);
     }
 
-    /** Where the last whole record ends. */
-    private static int endOfWhole(ByteBuf in) {
-        int end = in.readerIndex();
-        while (end < in.writerIndex()) {
-            int length = recordLength(in, end);
-            if (length == NOT_TLS || length > in.writerIndex() - end) {
-                break;
-            }
-            end += length;
+    /** Where the last whole record starts, or the first one that is not whole if there is none. */
+    private static int startOfLast(ByteBuf in) {
+        int last = in.readerIndex();
+        int next = last;
+        for (int length = wholeLength(in, next); length > 0; length = wholeLength(in, next)) {
+            last = next;
+            next += length;
         }
-        return end;
+        return last;
+    }
+
+    /** Length of the record that starts there, 0 if it is not whole or none. */
+    private static int wholeLength(ByteBuf in, int at) {
+        int readable = in.writerIndex() - at;
+        int length = readable == 0 ? 0 : recordLength(in, at);
+        return length == NOT_TLS || length > readable ? 0 : length;
     }
 
     /** Length of the record that starts there, as far as it can be known: at least that of its header. */
@@ -190,16 +253,27 @@ public final class TlsRecordGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        releasePartial();
+        ByteBuf held = waiting;
+        if (held != null) {
+            // So that the end is told as what it was.
+            waiting = null;
+            ctx.fireChannelRead(held);
+            tellEnd(ctx);
+        }
+        releaseAll();
         ctx.fireChannelInactive();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        releasePartial();
+        releaseAll();
     }
 
-    private void releasePartial() {
+    private void releaseAll() {
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
         if (partial != null) {
             partial.release();
             partial = null;

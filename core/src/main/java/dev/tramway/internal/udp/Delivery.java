@@ -23,11 +23,6 @@ interface Delivery {
     /** The socket has closed: datagrams that are kept are not told any more. */
     void ended();
 
-    /** True if a listener that this has called is running on a thread. May be asked by any thread. */
-    default boolean runsOn(Thread thread) {
-        return false;
-    }
-
     /** Makes the delivery that a configuration asks for. */
     static Delivery of(EndpointSocket socket, Listeners listeners, EndpointConfig config) {
         if (config.blocking() != null) {

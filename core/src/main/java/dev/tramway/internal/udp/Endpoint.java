@@ -9,6 +9,7 @@ import dev.tramway.Subscription;
 import dev.tramway.UdpEndpoint;
 import dev.tramway.UdpListener;
 import dev.tramway.UdpStats;
+import dev.tramway.internal.loop.Handling;
 import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.LoopService;
 import dev.tramway.internal.loop.Member;
@@ -56,12 +57,14 @@ final class Endpoint implements UdpEndpoint, Member {
     CompletableFuture<Void> start() {
         EndpointRun started;
         synchronized (this) {
+            // Joins before it looks, so that a stop which is not seen here will see this endpoint.
+            service.join(this);
             if (!service.isRunning()) {
+                service.leave(this);
                 return CompletableFuture.failedFuture(new IllegalStateException("the I/O service has stopped"));
             }
             started = new EndpointRun(this, run == null ? Optional.empty() : run.address());
             run = started;
-            service.join(this);
         }
         return started.start();
     }
@@ -134,11 +137,10 @@ final class Endpoint implements UdpEndpoint, Member {
 
     @Override
     public CompletableFuture<?> stopWithService() {
-        boolean was = isRunning();
         synchronized (this) {
-            restartWithService = was;
+            restartWithService = isRunning();
         }
-        return stop();
+        return run == null ? CompletableFuture.completedFuture(null) : stop();
     }
 
     @Override
@@ -153,19 +155,9 @@ final class Endpoint implements UdpEndpoint, Member {
     @Override
     public void close() {
         CompletableFuture<Void> stopping = stop();
-        if (Loop.current() == null && !isInHandler()) {
+        if (Handling.mayWait()) {
             stopping.join();
         }
-    }
-
-    private boolean isInHandler() {
-        Thread thread = Thread.currentThread();
-        for (EndpointSocket socket : sockets()) {
-            if (socket.delivery().runsOn(thread)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     // ---- sending ----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import dev.tramway.MulticastGroup;
 import dev.tramway.SendFailedException;
 import dev.tramway.internal.loop.DatagramBuffer;
 import dev.tramway.internal.loop.Deadline;
+import dev.tramway.internal.loop.Handling;
 import dev.tramway.internal.loop.Loop;
 import dev.tramway.internal.loop.LoopService;
 import dev.tramway.internal.loop.SocketErrors;
@@ -39,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class EndpointRun {
     /** Netty's own marks are never reached: the queue has the limit. */
     private static final WriteBufferWaterMark NO_MARKS = new WriteBufferWaterMark(Integer.MAX_VALUE, Integer.MAX_VALUE);
-
-    /** How long a stop waits for handlers on an executor that still run after all sockets were closed. */
-    private static final long GRACE_NANOS = 10_000_000_000L;
 
     private enum State {
         STARTING,
@@ -145,8 +143,8 @@ final class EndpointRun {
         String code = SocketErrors.code(cause);
         return found.peer().isPresent() && !code.equals("EADDRINUSE") && !code.equals("EADDRNOTAVAIL")
                 ? new BindFailedException(
-                        "cannot connect to " + SocketErrors.text(found.peer().get()) + ": " + SocketErrors.text(cause)
-                                + " (see the cause)",
+                        SocketErrors.connectProblem(
+                                SocketErrors.text(found.peer().get()), SocketErrors.text(cause), cause),
                         cause)
                 : SocketErrors.bindFailed(local.orElseGet(() -> new InetSocketAddress(0)), cause);
     }
@@ -236,6 +234,8 @@ final class EndpointRun {
         if (started) {
             return begin();
         }
+        // A later run keeps the port of the one before this.
+        bound = addressBefore.orElse(null);
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure == null ? new ClosedException("the endpoint was stopped while it started") : failure;
@@ -381,7 +381,7 @@ final class EndpointRun {
     private void closeAll() {
         sockets.forEach(socket -> socket.control(socket::close));
         if (config.handlers() != null && !sockets.isEmpty()) {
-            first().control(() -> first().loop().setDeadline(new GiveUp(), GRACE_NANOS));
+            first().control(() -> first().loop().setDeadline(new GiveUp(), Handling.GRACE_NANOS));
         }
         endIfNoneIsLeft();
     }

@@ -1,12 +1,12 @@
 package dev.tramway.internal.udp;
 
 import dev.tramway.ErrorEvent;
+import dev.tramway.internal.loop.Handling;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Listeners run on an executor, one call after the other for each socket. Filled on the socket's loop, emptied by whatever
@@ -21,7 +21,6 @@ final class ExecutorDelivery implements Delivery, Runnable {
     private final Executor executor;
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private boolean scheduled;
-    private volatile @Nullable Thread running;
 
     /** What was read since a batch was handed over; most often nothing. */
     private DatagramBatch filling = new DatagramBatch();
@@ -73,12 +72,7 @@ final class ExecutorDelivery implements Delivery, Runnable {
             next = queue.poll();
         }
         if (next != null) {
-            running = Thread.currentThread();
-            try {
-                next.run();
-            } finally {
-                running = null;
-            }
+            Handling.run(next);
         }
         synchronized (queue) {
             if (queue.isEmpty()) {
@@ -87,11 +81,6 @@ final class ExecutorDelivery implements Delivery, Runnable {
             }
         }
         schedule();
-    }
-
-    @Override
-    public boolean runsOn(Thread thread) {
-        return running == thread;
     }
 
     @Override

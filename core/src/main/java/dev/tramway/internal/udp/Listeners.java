@@ -82,7 +82,7 @@ final class Listeners {
         for (UdpListener listener : snapshot.listeners) {
             try {
                 listener.onDatagram(endpoint, from, datagram.limit(end).position(start));
-            } catch (Exception | StackOverflowError e) {
+            } catch (Throwable e) {
                 failed(e);
             }
         }
@@ -92,7 +92,7 @@ final class Listeners {
         for (UdpListener listener : snapshot.listeners) {
             try {
                 listener.onSent(endpoint, to, bytes);
-            } catch (Exception | StackOverflowError e) {
+            } catch (Throwable e) {
                 failed(e);
             }
         }
@@ -122,7 +122,7 @@ final class Listeners {
         for (UdpListener listener : snapshot.listeners) {
             try {
                 event.accept(listener);
-            } catch (Exception | StackOverflowError e) {
+            } catch (Throwable e) {
                 failed(e);
             }
         }

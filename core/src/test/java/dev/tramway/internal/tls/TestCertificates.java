@@ -17,11 +17,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates as nobody should make them. */
-final class TestCertificates {
+public final class TestCertificates {
     private TestCertificates() {}
 
     /** Ended a minute ago. */
-    static Credentials expired(Credentials ca, String host) {
+    public static Credentials expired(Credentials ca, String host) {
         Instant now = Instant.now();
         return make(ca, host, "EC", 256, now.minus(Duration.ofMinutes(30)), now.minus(Duration.ofMinutes(1)));
     }
