@@ -47,6 +47,7 @@ class HandlerFaultsTest {
             },
             () -> recurse(1));
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full, which is the point
     private static long recurse(long depth) {
         return recurse(depth + 1) + 1;
     }
@@ -450,6 +451,7 @@ class HandlerFaultsTest {
         SERVICE_STOP((io, session) -> io.stop()),
         SERVICE_RESTART((io, session) -> io.restart());
 
+        @SuppressWarnings("ImmutableEnumChecker") // a function without state
         private final BiFunction<IoService, Session, Future<?>> action;
 
         Ending(BiFunction<IoService, Session, Future<?>> action) {

@@ -216,11 +216,10 @@ class PeerFaultsTest {
                 EventLog log = EventLog.quiet();
                 TcpServer server =
                         net.server(options -> options.framing(framing).listen(log));
-                List<Peer> patient = new ArrayList<>();
                 long before = directMemory();
                 for (int i = 0; i < 50; i++) {
                     // Within the limit: it is waited for, in the memory that has arrived.
-                    patient.add(net.peer(server).send(announced(framing)));
+                    net.peer(server).send(announced(framing));
                     Peer greedy = net.peer(server);
                     sendIfTaken(greedy, everything);
                     greedy.awaitEnd();
