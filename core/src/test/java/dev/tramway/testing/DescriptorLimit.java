@@ -41,16 +41,19 @@ public final class DescriptorLimit implements ServerListener {
         new DescriptorLimit().serve(Transport.valueOf(arguments[0]));
     }
 
-    /** Class files in directories need descriptors too. */
     private static void loadAll() throws Exception {
-        Path classes = Path.of(TcpServer.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        loadAll(TcpServer.class, "");
+        loadAll(DescriptorLimit.class, DescriptorLimit.class.getSimpleName());
+    }
+
+    /** Class files in directories need descriptors too. */
+    private static void loadAll(Class<?> beside, String named) throws Exception {
+        Path classes = Path.of(
+                beside.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (Stream<Path> files = Files.walk(classes)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".class")).toList()) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".class")
+                            && one.getFileName().toString().startsWith(named))
+                    .toList()) {
                 String name = classes.relativize(file).toString().replace(".class", "");
                 if (!name.contains("-info") && !name.contains("Kqueue")) {
                     Class.forName(name.replace(file.getFileSystem().getSeparator(), "."));

@@ -28,6 +28,16 @@ import java.net.InetSocketAddress;
 final class IoUringTransport extends TransportChoice {
     private static final short BUFFER_GROUP = 0;
     private static final short RING_BUFFERS = 32;
+    private static final String MULTISHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
+
+    static {
+        // Before Netty looks. It begins a multishot accept anew as soon as it fails, whether accepting is paused or not
+        // (4.2.18
+        // to 4.2.20): without descriptors, the loop would turn in circles.
+        if (System.getProperty(MULTISHOT_ACCEPT) == null) {
+            System.setProperty(MULTISHOT_ACCEPT, "false");
+        }
+    }
 
     IoUringTransport(String reason) {
         super(Transport.IO_URING, reason);

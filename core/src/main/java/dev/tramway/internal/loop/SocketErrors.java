@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what the platform says of a failed socket. */
 public final class SocketErrors {
@@ -46,11 +48,11 @@ public final class SocketErrors {
     }
 
     private static Throwable innermost(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; depth < DEEPEST_CAUSE && cause.getCause() instanceof IOException below; depth++) {
-            cause = below;
-        }
-        return cause;
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .filter(IOException.class::isInstance)
+                .reduce((outer, inner) -> inner)
+                .orElse(failure);
     }
 
     /** A stable word for an error, of the kind that operating systems use. */

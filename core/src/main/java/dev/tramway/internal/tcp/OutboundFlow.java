@@ -24,6 +24,9 @@ final class OutboundFlow {
     /** True while events are told that may send again. */
     private boolean proceeding;
 
+    /** True once the session's end is told: a write of the TLS handler may be reported after that. */
+    private boolean ended;
+
     private long droppedUntold;
     private long droppedBytesUntold;
 
@@ -103,9 +106,13 @@ final class OutboundFlow {
         if (tracked != null) {
             tracked.fail(new ClosedException("session has ended: " + reason));
         }
+        ended = true;
     }
 
     private void proceed() {
+        if (ended) {
+            return;
+        }
         proceeding = true;
         OutboundQueue outbound = session.outbound();
         session.flushNow();
