@@ -204,14 +204,15 @@ class HandlersTest {
                 Net net = new Net(wire)) {
             TcpServer server = net.server(options -> options.framing(Framing.fixedSize(4))
                     .handlers(pool)
-                    .onConnect(session -> next.put(session, new AtomicInteger()))
                     .onMessage((session, message) -> {
                         AtomicInteger calls = inside.computeIfAbsent(session, added -> new AtomicInteger());
                         if (calls.incrementAndGet() != 1 || net.io().inLoop()) {
                             wrong.add("overlap, or on a loop");
                         }
                         int number = message.getInt(message.position());
-                        if (number != Objects.requireNonNull(next.get(session)).getAndIncrement()) {
+                        if (number
+                                != next.computeIfAbsent(session, added -> new AtomicInteger())
+                                        .getAndIncrement()) {
                             wrong.add("order");
                         }
                         session.send(message);

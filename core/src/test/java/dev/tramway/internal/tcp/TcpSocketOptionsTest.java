@@ -24,7 +24,7 @@ import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 
 /** Options as the kernel has them, of accepted and connected sockets and of those that listen. */
-class SocketOptionsTest {
+class TcpSocketOptionsTest {
     private static final int IPPROTO_TCP = 6;
 
     private static ChannelConfig config(Session session) {
