@@ -267,6 +267,10 @@ class PeerFaultsTest {
     @OverWires
     void afterAHalfCloseAllRequestsAreAnsweredFirst(Wire wire) throws Exception {
         halfCloses("on the loop", wire, options -> options.onMessage(Session::send));
+        if (wire.encrypted()) {
+            // Elsewhere, answers may be made after the TLS engine has seen close_notify and ended its own side as well.
+            return;
+        }
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             halfCloses(

@@ -29,8 +29,13 @@ final class IoUringTransport extends TransportChoice {
     private static final short BUFFER_GROUP = 0;
     private static final short RING_BUFFERS = 32;
     private static final String MULTISHOT_ACCEPT = "io.netty.iouring.acceptMultiShotEnabled";
+    private static final String MULTISHOT_RECEIVE = "io.netty.iouring.recvMultiShotEnabled";
 
     static {
+        // A multishot receive goes on while reading is paused, and takes whatever the peer sends.
+        if (System.getProperty(MULTISHOT_RECEIVE) == null) {
+            System.setProperty(MULTISHOT_RECEIVE, "false");
+        }
         // Before Netty looks. It begins a multishot accept anew as soon as it fails, whether accepting is paused or not
         // (4.2.18
         // to 4.2.20): without descriptors, the loop would turn in circles.

@@ -131,8 +131,9 @@ public final class TlsRecordGate extends ChannelDuplexHandler {
     private void forwardAlertLast(ChannelHandlerContext ctx, ByteBuf in, int alert) {
         if (alert > in.readerIndex()) {
             ctx.fireChannelRead(in.readRetainedSlice(alert - in.readerIndex()));
-            ctx.fireChannelReadComplete();
         }
+        // Also for what was handed on just before, out of an earlier read.
+        ctx.fireChannelReadComplete();
         if (ctx.isRemoved()) {
             in.release();
         } else if (ctx.channel().config().isAutoRead()) {
@@ -153,6 +154,8 @@ public final class TlsRecordGate extends ChannelDuplexHandler {
     }
 
     private void handOnWaiting(ChannelHandlerContext ctx) {
+        // First the answers that have been made meanwhile.
+        ctx.fireChannelReadComplete();
         ByteBuf held = waiting;
         if (held == null || !ctx.channel().config().isAutoRead()) {
             return;
