@@ -72,7 +72,7 @@ final class Bustle implements AutoCloseable {
     private final List<Receiver> found = new CopyOnWriteArrayList<>();
     private final List<String> damages = new CopyOnWriteArrayList<>();
     private final LongAdder deliveries = new LongAdder();
-    private final Room room = new Room();
+    private final RoomSignal room = new RoomSignal();
     private volatile boolean stopping;
 
     Bustle(Wire wire, long seed) {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Counts the times that somebody was told of room, so that who was answered FULL waits for the next, and misses none. */
-final class Room {
+final class RoomSignal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
     private long times;
