@@ -18,21 +18,17 @@ final class Frames {
     static void put(ByteBuffer message, ByteBuffer target, int at) {
         int size = message.remaining();
         int from = message.position();
-        if (size <= SHORT && message.order() == target.order()) {
-            putByWords(message, from, size, target, at);
-        } else {
+        if (size > SHORT || message.order() != target.order()) {
             target.put(at, message, from, size);
+        } else {
+            int words = size & -Long.BYTES;
+            for (int i = 0; i < words; i += Long.BYTES) {
+                target.putLong(at + i, message.getLong(from + i));
+            }
+            for (int i = words; i < size; i++) {
+                target.put(at + i, message.get(from + i));
+            }
         }
         target.position(at + size);
-    }
-
-    private static void putByWords(ByteBuffer message, int from, int size, ByteBuffer target, int at) {
-        int done = 0;
-        for (; done + Long.BYTES <= size; done += Long.BYTES) {
-            target.putLong(at + done, message.getLong(from + done));
-        }
-        for (; done < size; done++) {
-            target.put(at + done, message.get(from + done));
-        }
     }
 }

@@ -27,6 +27,7 @@ public final class Inbox {
     private Batch filling = new Batch();
     private Batch draining = new Batch();
     private boolean closed;
+    private boolean wakeAfterUnlock;
     private volatile boolean hasEntries;
 
     Inbox(int limit, Runnable wakeUp) {
@@ -46,39 +47,30 @@ public final class Inbox {
 
     /** Puts an entry if there is room for it. */
     public Offer offer(InboxTarget target, @Nullable Object detail, ByteBuffer message) {
-        boolean wake;
         lock.lock();
         try {
             Offer offer = judge(message.remaining());
-            if (offer != Offer.TAKEN) {
-                return offer;
+            if (offer == Offer.TAKEN) {
+                append(target, detail, message);
             }
-            wake = append(target, detail, message);
+            return offer;
         } finally {
-            lock.unlock();
+            unlockAndWake();
         }
-        if (wake) {
-            wakeUp.run();
-        }
-        return Offer.TAKEN;
     }
 
     /** Puts an entry without bytes, room or not; false if the loop has ended. */
     public boolean offerControl(InboxTarget target, @Nullable Object detail) {
-        boolean wake;
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
-            wake = append(target, detail, NOTHING);
+            append(target, detail, NOTHING);
+            return true;
         } finally {
-            lock.unlock();
+            unlockAndWake();
         }
-        if (wake) {
-            wakeUp.run();
-        }
-        return true;
     }
 
     /**
@@ -104,14 +96,13 @@ public final class Inbox {
             }
             for (int i = 0; i < locked && offer == Offer.TAKEN; i++) {
                 Inbox inbox = inboxes.get(i);
-                if (inbox != but && inbox.append(targets.get(i), detail, message)) {
-                    // Under the lock, so that nothing need be remembered for later; once for a whole batch.
-                    inbox.wakeUp.run();
+                if (inbox != but) {
+                    inbox.append(targets.get(i), detail, message);
                 }
             }
         } finally {
             while (locked > 0) {
-                inboxes.get(--locked).lock.unlock();
+                inboxes.get(--locked).unlockAndWake();
             }
         }
         return offer;
@@ -156,11 +147,22 @@ public final class Inbox {
         return room ? Offer.TAKEN : Offer.FULL;
     }
 
-    private boolean append(InboxTarget target, @Nullable Object detail, ByteBuffer message) {
+    private void append(InboxTarget target, @Nullable Object detail, ByteBuffer message) {
         filling.append(target, detail, message);
-        boolean first = !hasEntries;
-        hasEntries = true;
-        return first;
+        if (!hasEntries) {
+            hasEntries = true;
+            wakeAfterUnlock = true;
+        }
+    }
+
+    /** Wakes the loop only once it can have the lock: on a busy machine it begins to run at once. */
+    private void unlockAndWake() {
+        boolean wake = wakeAfterUnlock;
+        wakeAfterUnlock = false;
+        lock.unlock();
+        if (wake) {
+            wakeUp.run();
+        }
     }
 
     /** Entries in order, and their bytes one behind the other. */

@@ -36,6 +36,10 @@ public final class Loop extends SingleThreadIoEventLoop {
     private final SegmentPool segments;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(4096);
     private final ArrayDeque<Work> announcements = new ArrayDeque<>();
+
+    /** Asked after every message, which is why it does not ask the queue. */
+    private boolean hasAnnouncements;
+
     private final ArrayDeque<Work> deferred = new ArrayDeque<>();
     private ArrayList<Work> atTurnEnd = new ArrayList<>();
     private ArrayList<Work> atTurnEndRunning = new ArrayList<>();
@@ -143,10 +147,18 @@ public final class Loop extends SingleThreadIoEventLoop {
     /** Tells the application something that a running callback may have caused, once that has returned. */
     public void announce(Work telling) {
         announcements.add(telling);
+        hasAnnouncements = true;
     }
 
     /** Tells what was announced. To be called only while no callback is running. */
     public void tellAnnounced() {
+        if (hasAnnouncements) {
+            tellAll();
+        }
+    }
+
+    private void tellAll() {
+        hasAnnouncements = false;
         for (Work telling = announcements.poll(); telling != null; telling = announcements.poll()) {
             perform(telling);
         }

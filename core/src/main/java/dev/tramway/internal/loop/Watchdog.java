@@ -68,11 +68,20 @@ final class Watchdog implements Runnable {
     private void sleepUntilWork() {
         asleep = true;
         // A loop that began to work before it could see the flag is found here.
-        while (asleep && !stopped && loops.stream().noneMatch(Loop::isBusy)) {
+        while (asleep && !stopped && !anyBusy()) {
             LockSupport.park(this);
         }
         asleep = false;
         Arrays.fill(sameTurn, 0);
+    }
+
+    private boolean anyBusy() {
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).isBusy()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Looks at every loop; false if all are idle. */

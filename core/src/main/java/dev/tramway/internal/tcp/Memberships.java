@@ -85,6 +85,9 @@ final class Memberships {
 
     /** Takes all ranges after the cursor, in the order of the log; a session that is closing passes over them. */
     void take(BroadcastLog log) {
+        if (cursor == log.position()) {
+            return;
+        }
         if (!session.takesBroadcasts()) {
             skip(log);
             return;

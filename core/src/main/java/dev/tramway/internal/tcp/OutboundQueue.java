@@ -165,7 +165,7 @@ final class OutboundQueue {
             }
             last = tailWithRoom(most);
         }
-        appendTo(last, message, writer);
+        count(WholeFrame.put(writer, message, last.bytes()));
         return SendResult.ACCEPTED;
     }
 
@@ -177,28 +177,20 @@ final class OutboundQueue {
             flushIfWorthIt(most);
             last = tailWithRoom(most);
         }
-        appendTo(last, message, writer);
+        count(WholeFrame.put(writer, message, last.bytes()));
         return SendResult.ACCEPTED;
     }
 
-    private void appendTo(Segment last, ByteBuffer message, FrameWriter writer) {
-        int size;
-        try {
-            size = WholeFrame.put(writer, message, last.bytes());
-        } catch (Throwable e) {
-            giveBackEmptyTail();
-            throw e;
-        }
-        if (size == 0) {
+    private void count(int frameSize) {
+        if (frameSize == 0) {
             // An empty message without a frame around it: there is nothing that the kernel could take.
-            giveBackEmptyTail();
             takenMessages++;
             flow.nothingToTake();
             return;
         }
         tailMessages++;
         if (sizes != null) {
-            sizes.add(size);
+            sizes.add(frameSize);
         }
     }
 
@@ -358,6 +350,8 @@ final class OutboundQueue {
             handOverBatch(channel.context());
         }
         handingOver = false;
+        // A writer that failed, or an empty message, may have left a tail in which there is nothing.
+        giveBackEmptyTail();
     }
 
     private void handOverBatch(ChannelHandlerContext context) {

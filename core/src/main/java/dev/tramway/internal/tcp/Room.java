@@ -46,7 +46,8 @@ final class Room implements Group {
 
     @Override
     public int size() {
-        return rooms.current(this).map(room -> room.size.get()).orElse(0);
+        Room room = rooms.current(this);
+        return room == null ? 0 : room.size.get();
     }
 
     void left() {
@@ -65,7 +66,12 @@ final class Room implements Group {
     @Override
     public void remove(Session session) {
         TcpSession member = member(session);
-        member.controlOnLoop(() -> rooms.current(this).ifPresent(room -> member.leaveHere(room.on(member.loop()))));
+        member.controlOnLoop(() -> {
+            Room room = rooms.current(this);
+            if (room != null) {
+                member.leaveHere(room.on(member.loop()));
+            }
+        });
     }
 
     private TcpSession member(Session session) {
@@ -89,7 +95,7 @@ final class Room implements Group {
         if (!rooms.isRunning()) {
             return SendResult.CLOSED;
         }
-        Room room = rooms.current(this).orElse(null);
+        Room room = rooms.current(this);
         if (room == null) {
             return SendResult.ACCEPTED;
         }

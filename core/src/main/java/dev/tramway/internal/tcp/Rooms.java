@@ -2,10 +2,10 @@ package dev.tramway.internal.tcp;
 
 import dev.tramway.internal.loop.Loop;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of one run of a server, from its start to its stop. May be used by any thread.
@@ -64,9 +64,10 @@ final class Rooms {
         return present == null ? new Room(name, this) : present;
     }
 
-    /** The room that a handle stands for now; empty if it has no members. */
-    Optional<Room> current(Room handle) {
-        return handle == everyone ? Optional.of(everyone) : Optional.ofNullable(named.get(handle.name()));
+    /** The room that a handle stands for now; null if it has no members. */
+    @Nullable
+    Room current(Room handle) {
+        return handle == everyone ? everyone : named.get(handle.name());
     }
 
     /**
