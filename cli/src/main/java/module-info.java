@@ -3,6 +3,7 @@ module dev.tramway.cli {
     requires dev.tramway;
     requires dev.tramway.bench;
     requires dev.tramway.examples;
+    requires dev.tramway.frames;
     requires dev.tramway.server;
     requires info.picocli;
     requires static org.jspecify;
@@ -11,8 +12,11 @@ module dev.tramway.cli {
     uses java.util.spi.ToolProvider;
 
     provides java.util.spi.ToolProvider with
-            dev.tramway.cli.cert.CertTool;
+            dev.tramway.cli.cert.CertTool,
+            dev.tramway.cli.frames.FramesTool;
 
     opens dev.tramway.cli.cert to
+            info.picocli;
+    opens dev.tramway.cli.frames to
             info.picocli;
 }

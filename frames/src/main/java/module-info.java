@@ -1,5 +1,9 @@
 /** Declarative binary frames for device protocols. */
 module dev.tramway.frames {
-    requires dev.tramway;
+    requires transitive dev.tramway;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
+
+    exports dev.tramway.frames;
+    exports dev.tramway.frames.secure;
 }

@@ -1,4 +1,7 @@
-/** Will hold binary frames that are declared rather than coded, and compact encrypted links for them. */
+/**
+ * Binary protocols of devices, described in a file rather than coded: framing, messages, checks, commands and readings, in both
+ * directions. Begin with {@link dev.tramway.frames.Protocol}.
+ */
 @NullMarked
 package dev.tramway.frames;
 

@@ -1,0 +1,204 @@
+package dev.tramway.frames.internal.codec;
+
+import dev.tramway.frames.Direction;
+import dev.tramway.frames.internal.expr.Expr;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A message with one form of header: all fields of such a frame. */
+public final class Shape {
+    private final Variant variant;
+    private final String name;
+    private final @Nullable Direction direction;
+    private final List<Match> matches;
+    private final @Nullable Expr condition;
+    private final Map<String, Object> implied;
+    private final List<Node> body;
+    private final List<ReadingPlan> readings;
+    private final boolean fixed;
+    private final int bodyBits;
+    private final FieldNode[] verified;
+    private final int[] digitRuns;
+    private final long[][] keys;
+
+    /**
+     * A header field and the values that it must have.
+     *
+     * @param field the field
+     * @param keys the values in brief
+     */
+    public record Match(FieldNode field, List<Long> keys) {}
+
+    /**
+     * A message.
+     *
+     * @param direction null for both
+     * @param matches header fields that it is known by
+     * @param condition further condition, null for none
+     * @param implied values of header fields that need not be given, since the message is known by them
+     * @param body its own fields
+     */
+    public Shape(
+            Variant variant,
+            String name,
+            @Nullable Direction direction,
+            List<Match> matches,
+            @Nullable Expr condition,
+            Map<String, Object> implied,
+            List<Node> body,
+            List<ReadingPlan> readings) {
+        this.variant = variant;
+        this.name = name;
+        this.direction = direction;
+        this.matches = List.copyOf(matches);
+        this.condition = condition;
+        this.implied = Map.copyOf(implied);
+        this.body = List.copyOf(body);
+        this.readings = List.copyOf(readings);
+        bodyBits = GroupNode.fixedBits(this.body);
+        fixed = bodyBits >= 0 && variant.headerBits() >= 0 && all().allMatch(Shape::isPlain);
+        List<FieldNode> toVerify = new ArrayList<>();
+        if (fixed) {
+            int at = variant.headerBits();
+            for (Node node : this.body) {
+                node.fix(at);
+                at += node.fixedBits();
+            }
+            all().forEach(node -> collect(node, toVerify));
+        }
+        List<Integer> runs = new ArrayList<>();
+        toVerify.removeIf(field -> addToRun(field, runs));
+        digitRuns = runs.stream().mapToInt(Integer::intValue).toArray();
+        verified = toVerify.toArray(FieldNode[]::new);
+        keys = this.matches.stream()
+                .map(match -> match.keys().stream()
+                        .mapToLong(Long::longValue)
+                        .sorted()
+                        .toArray())
+                .toArray(long[][]::new);
+    }
+
+    /** Adds decimal digits to the run they follow, or begins another: first bit and width, of at most 56 bits. */
+    private static boolean addToRun(FieldNode field, List<Integer> runs) {
+        if (!field.isPlainDigits()) {
+            return false;
+        }
+        int last = runs.size() - 1;
+        int width = field.type().bits();
+        if (last > 0 && runs.get(last - 1) + runs.get(last) == field.fromStart() && runs.get(last) + width <= 56) {
+            runs.set(last, runs.get(last) + width);
+        } else {
+            runs.add(field.fromStart());
+            runs.add(width);
+        }
+        return true;
+    }
+
+    private Stream<Node> all() {
+        return Stream.of(variant.header(), body, variant.trailer()).flatMap(List::stream);
+    }
+
+    private static boolean isPlain(Node node) {
+        return node instanceof FieldNode
+                || (node instanceof GroupNode group
+                        && group.fixedBits() >= 0
+                        && group.fields().stream().allMatch(Shape::isPlain));
+    }
+
+    private static void collect(Node node, List<FieldNode> fields) {
+        if (node instanceof FieldNode field && field.mustBeVerified()) {
+            fields.add(field);
+        } else if (node instanceof GroupNode group) {
+            group.fields().forEach(inner -> collect(inner, fields));
+        }
+    }
+
+    /** Its header and trailer. */
+    public Variant variant() {
+        return variant;
+    }
+
+    /** Name of the message. */
+    public String name() {
+        return name;
+    }
+
+    /** True if it goes that way. */
+    public boolean goes(Direction way) {
+        return direction == null || direction == way;
+    }
+
+    /** The only way it goes, if there is only one. */
+    public Optional<Direction> direction() {
+        return Optional.ofNullable(direction);
+    }
+
+    /** Its own fields. */
+    public List<Node> body() {
+        return body;
+    }
+
+    Map<String, Object> implied() {
+        return implied;
+    }
+
+    /** What values it brings. */
+    public List<ReadingPlan> readings() {
+        return readings;
+    }
+
+    /** True if every field always lies at the same place, so that none must be looked for. */
+    public boolean isFixed() {
+        return fixed;
+    }
+
+    int bodyBits() {
+        return bodyBits;
+    }
+
+    /** Decimal digits of a fixed shape: first bit and width, in pairs. */
+    int[] digitRuns() {
+        return digitRuns;
+    }
+
+    /** The other fields of a fixed shape that can be wrong. */
+    FieldNode[] verified() {
+        return verified;
+    }
+
+    /** True if one of its own fields is a check. */
+    boolean isChecked() {
+        return body.stream().anyMatch(node -> node instanceof FieldNode field && field.isCheck());
+    }
+
+    @Nullable
+    FieldNode firstMatched() {
+        return matches.isEmpty() ? null : matches.get(0).field();
+    }
+
+    long[] firstKeys() {
+        return matches.get(0).keys().stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+    }
+
+    /**
+     * True if a frame is of this message.
+     *
+     * @param from the first of its header fields to look at
+     */
+    boolean matches(Tape tape, int from) {
+        for (int i = from; i < keys.length; i++) {
+            if (Arrays.binarySearch(keys[i], matches.get(i).field().key(tape)) < 0) {
+                return false;
+            }
+        }
+        return condition == null || condition.truth(tape);
+    }
+}

@@ -1,0 +1,5 @@
+/** AES-CCM and HKDF on what the JDK has: block modes and HMAC. */
+@NullMarked
+package dev.tramway.frames.internal.secure;
+
+import org.jspecify.annotations.NullMarked;
