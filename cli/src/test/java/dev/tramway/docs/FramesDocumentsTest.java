@@ -142,7 +142,7 @@ class FramesDocumentsTest {
         assertThat(rows).hasSize(5).allSatisfy(row -> {
             String link = row.cells().get(0);
             for (int column : new int[] {1, 4}) {
-                int size = (column == 1 ? added32 : added10).get(link);
+                int size = (column == 1 ? added32 : added10).getOrDefault(link, -1);
                 assertThat(row.cells().get(column)).isEqualTo(String.valueOf(size));
                 assertThat(row.cells().get(column + 1)).isIn("", String.valueOf(size + 40));
                 assertThat(row.cells().get(column + 2)).isIn("", String.valueOf(size + 28));

@@ -4,6 +4,7 @@ import dev.tramway.frames.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import picocli.CommandLine.Help.Ansi;
 
 /** Finds what the arguments name. */
 final class Definitions {
@@ -36,8 +37,7 @@ final class Definitions {
         return switch (choice) {
             case "always" -> true;
             case "never" -> false;
-            case "auto" ->
-                System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+            case "auto" -> Ansi.AUTO.enabled();
             default -> throw new IllegalArgumentException("--colour " + choice + ": (expected: auto, always or never)");
         };
     }

@@ -170,7 +170,8 @@ public final class Variant {
             return new Dispatch(first, keys, byKey, NOBODY);
         }
 
-        @Nullable Shape find(Tape tape) {
+        @Nullable
+        Shape find(Tape tape) {
             if (field == null) {
                 return first(all, tape, 0);
             }
