@@ -8,6 +8,11 @@
  *   pingpong   framed with one frame in flight and a latency histogram
  *   subscribe  receives a framed broadcast; the sequence numbers of each connection must be contiguous
  *   chat       each frame reaches all other connections; each sender's numbers must arrive contiguously
+ *   count      receives a plain stream and counts its bytes
+ *   group      receives the datagrams of a multicast group on as many sockets, and counts them
+ *   udp        datagrams come back; those that do not are replaced after 200 ms and counted as lost
+ *   idle       connects and does nothing
+ *   connect    connects (with TLS: shakes hands), says one byte, waits for it, resets the connection, and again
  *
  * A frame is a 4-byte big-endian length and a payload of SIZE bytes. The payload begins with a 4-byte connection id and
  * an 8-byte sequence number (subscribe: an 8-byte sequence number and the 8-byte monotonic time of sending in ns).
@@ -25,6 +30,7 @@
 #include <getopt.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <netinet/udp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,6 +42,13 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#ifdef TLS
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#else
+typedef void SSL;
+#endif
 
 #define INLINE static inline __attribute__((always_inline))
 #define SECOND 1000000000ull
@@ -55,6 +68,7 @@ typedef struct {
     uint64_t *senders;  /* chat: next sequence number expected of each sender; 0: not heard yet */
     uint32_t tail;      /* bytes of an incomplete frame kept in rest */
     uint8_t *rest;
+    SSL *tls;
 } Connection;
 
 typedef struct Mode {
@@ -62,6 +76,8 @@ typedef struct Mode {
     uint32_t minimum;                                            /* smallest payload */
     void (*consume)(Connection *, uint8_t *data, size_t length); /* keeps an incomplete message */
     bool framed, sends;
+    void (*receive)(Connection *); /* NULL: a stream */
+    void (*pump)(Connection *);    /* NULL: a stream */
 } Mode;
 
 static struct {
@@ -71,9 +87,10 @@ static struct {
     uint32_t size;
     uint64_t window;
     double seconds, warmup, rate, stall;
-    bool verify;
+    bool verify, tls, segment;
+    const char *interface;
 } options = {.host = "127.0.0.1", .connections = 100, .sources = 1, .size = 32, .window = 1000,
-             .seconds = 10, .warmup = 2, .stall = 5};
+             .seconds = 10, .warmup = 2, .stall = 5, .interface = "127.0.0.1"};
 
 static Connection *connections;
 static int epoll;
@@ -84,7 +101,7 @@ static uint32_t batch;                  /* messages in output */
 static int silent;                      /* reading connections that have received nothing yet */
 static uint64_t now, started, messages, bytes, scheduled;
 static bool measuring;
-static struct { uint64_t gaps, missing, duplicates, reorders, disconnected; } faults;
+static struct { uint64_t gaps, missing, duplicates, reorders, disconnected, lost; } faults;
 
 /* ---- errors and time --------------------------------------------------------------------------------------------- */
 
@@ -184,13 +201,71 @@ static void block(Connection *connection, bool blocked) {
     watch(connection, EPOLL_CTL_MOD);
 }
 
+/* ---- streams, plain or TLS: like send() and recv() --------------------------------------------------------------- */
+
+#ifdef TLS
+static SSL_CTX *tls_context;
+
+static void prepare_tls(void) {
+    tls_context = SSL_CTX_new(TLS_client_method());
+    SSL_CTX_set_mode(tls_context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_verify(tls_context, SSL_VERIFY_NONE, NULL);
+}
+
+static ssize_t tls_result(SSL *tls, int result) {
+    switch (SSL_get_error(tls, result)) {
+        case SSL_ERROR_WANT_READ:
+        case SSL_ERROR_WANT_WRITE: errno = EAGAIN; return -1;
+        case SSL_ERROR_ZERO_RETURN: return 0;
+        default: errno = ECONNRESET; return -1;
+    }
+}
+
+static ssize_t stream_send(Connection *to, const uint8_t *data, size_t length) {
+    if (!to->tls) return send(to->fd, data, length, MSG_NOSIGNAL);
+    ERR_clear_error();
+    int written = SSL_write(to->tls, data, length);
+    return written > 0 ? written : tls_result(to->tls, written);
+}
+
+/* Reads records until the buffer is full or there are none: epoll knows nothing of what TLS has read ahead. */
+static ssize_t stream_recv(Connection *from, uint8_t *data, size_t length) {
+    if (!from->tls) return recv(from->fd, data, length, 0);
+    size_t filled = 0;
+    for (int read; filled < length; filled += read) {
+        ERR_clear_error();
+        read = SSL_read(from->tls, data + filled, length - filled);
+        if (read <= 0) return filled ? (ssize_t) filled : tls_result(from->tls, read);
+    }
+    return filled;
+}
+
+static bool stream_pending(Connection *from) { return from->tls && SSL_pending(from->tls) > 0; }
+
+static void shake_hands(Connection *connection) {
+    connection->tls = SSL_new(tls_context);
+    SSL_set_fd(connection->tls, connection->fd);
+    if (SSL_connect(connection->tls) != 1) fail("connection %u: no TLS handshake", connection->id);
+}
+
+static void forget_tls(Connection *connection) { SSL_free(connection->tls), connection->tls = NULL; }
+#else
+static void prepare_tls(void) { fail("this program was built without OpenSSL"); }
+static ssize_t stream_send(Connection *to, const uint8_t *data, size_t length) { return send(to->fd, data, length, MSG_NOSIGNAL); }
+static ssize_t stream_recv(Connection *from, uint8_t *data, size_t length) { return recv(from->fd, data, length, 0); }
+static bool stream_pending(Connection *from) { (void) from; return false; }
+static void shake_hands(Connection *connection) { (void) connection; }
+static void forget_tls(Connection *connection) { (void) connection; }
+#endif
+
 /* Sends all that the connection may send now. A limit is always a whole number of messages. */
 static void pump(Connection *to) {
     if (to->fd < 0) return;
+    if (options.mode->pump) return options.mode->pump(to);
     while (to->sent < to->limit) {
         size_t length;
         uint8_t *from = generate(to, &length);
-        ssize_t written = send(to->fd, from, length, MSG_NOSIGNAL);
+        ssize_t written = stream_send(to, from, length);
         if (written < 0 && errno != EAGAIN) return lost(to, strerror(errno));
         if (written > 0) to->sent += written;
         if (written < (ssize_t) length) return block(to, true);
@@ -313,25 +388,168 @@ static void consume_chat(Connection *from, uint8_t *data, size_t length) {
         from->limit = (from->received / (options.connections - 1) + options.window) * frame;
 }
 
-static const Mode modes[] = {
-    {"echo", 1, consume_bytes, false, true},
-    {"framed", NUMBER + 4, consume_framed, true, true},
-    {"pingpong", NUMBER + 4, consume_pingpong, true, true},
-    {"subscribe", 16, consume_subscribed, true, false},
-    {"chat", NUMBER + 4, consume_chat, true, true},
-};
-
-static void receive(Connection *from) {
-    if (from->tail) memcpy(input, from->rest, from->tail);
-    ssize_t length = recv(from->fd, input + from->tail, BUFFER, 0);
-    if (length < 0 && errno == EAGAIN) return;
-    if (length <= 0) return lost(from, length ? strerror(errno) : "closed by the server");
+static void heard(Connection *from, size_t length) {
     bytes += length;
     if (!from->heard) silent--;
     from->heard = true;
-    if (options.rate > 0) now = clock_ns();
-    options.mode->consume(from, input, from->tail + length);
-    if (from->sent < from->limit && !from->blocked) pump(from);
+}
+
+/* ---- datagrams: `sent`, `limit` and `received` count messages; what is lost is given up ------------------------- */
+
+enum { DATAGRAMS = 64, GIVE_UP = 200000000, CONTROL = 64 };
+
+static void number(uint8_t *datagram, uint32_t id, uint64_t value) {
+    put32(datagram, id);
+    put64(datagram + ID, value);
+}
+
+/* A run of datagrams of equal size in one call, which the kernel cuts. */
+static ssize_t send_segments(Connection *to, uint64_t count) {
+    for (uint64_t i = 0; i < count; i++) number(output + i * frame, to->id, to->sent + i);
+    struct iovec part = {output, count * frame};
+    union { char bytes[CMSG_SPACE(sizeof(uint16_t))]; struct cmsghdr align; } control = {{0}};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_UDP, header->cmsg_type = UDP_SEGMENT, header->cmsg_len = CMSG_LEN(sizeof(uint16_t));
+    uint16_t size = frame;
+    memcpy(CMSG_DATA(header), &size, sizeof size);
+    return sendmsg(to->fd, &message, 0) < 0 ? -1 : (ssize_t) count;
+}
+
+static ssize_t send_one(Connection *to) {
+    number(output, to->id, to->sent);
+    return send(to->fd, output, frame, 0) < 0 ? -1 : 1;
+}
+
+static void pump_datagrams(Connection *to) {
+    while (to->sent < to->limit) {
+        uint64_t count = to->limit - to->sent, most = 60000 / frame < DATAGRAMS ? 60000 / frame : DATAGRAMS;
+        ssize_t taken = options.segment && count > 1 ? send_segments(to, count < most ? count : most) : send_one(to);
+        if (taken < 0 && errno == ECONNREFUSED) return lost(to, strerror(errno));
+        if (taken < 0) break; /* no room: given up with what gets lost */
+        to->sent += taken;
+    }
+    to->sent_at = now;
+}
+
+/* Counts the datagrams of one receive, which are one or, merged by the kernel, many of `size` bytes. */
+static void consume_datagrams(Connection *from, const uint8_t *data, size_t length, size_t size) {
+    for (; length; data += size, length -= size) {
+        if (size > length) size = length;
+        if (size != frame || (options.mode->sends && get32(data) != from->id))
+            fail("connection %u: a datagram of %zu bytes that it did not send", from->id, size);
+        from->received++;
+        messages++;
+    }
+}
+
+static size_t merged_size(struct msghdr *message, size_t length) {
+    for (struct cmsghdr *each = CMSG_FIRSTHDR(message); each; each = CMSG_NXTHDR(message, each)) {
+        int size;
+        if (each->cmsg_level != SOL_UDP || each->cmsg_type != UDP_GRO) continue;
+        memcpy(&size, CMSG_DATA(each), sizeof size);
+        return size;
+    }
+    return length;
+}
+
+static void receive_datagrams(Connection *from) {
+    static uint8_t slots[DATAGRAMS][64 << 10];
+    static union { char bytes[CONTROL]; struct cmsghdr align; } controls[DATAGRAMS];
+    static struct iovec parts[DATAGRAMS];
+    static struct mmsghdr all[DATAGRAMS];
+    for (int i = 0; i < DATAGRAMS; i++) {
+        parts[i] = (struct iovec){slots[i], sizeof slots[i]};
+        all[i].msg_hdr = (struct msghdr){.msg_iov = &parts[i], .msg_iovlen = 1, .msg_control = controls[i].bytes, .msg_controllen = CONTROL};
+    }
+    int count = recvmmsg(from->fd, all, DATAGRAMS, 0, NULL);
+    if (count < 0 && errno != EAGAIN) return lost(from, strerror(errno));
+    for (int i = 0; i < count; i++) {
+        heard(from, all[i].msg_len);
+        consume_datagrams(from, slots[i], all[i].msg_len, merged_size(&all[i].msg_hdr, all[i].msg_len));
+    }
+    if (count <= 0 || !options.mode->sends) return;
+    from->limit = from->received + options.window;
+    pump_datagrams(from);
+}
+
+/* What has not come back by now never will: the window opens again. */
+static void give_up_lost(void) {
+    for (int i = 0; i < options.connections; i++) {
+        Connection *each = &connections[i];
+        if (now - each->sent_at < GIVE_UP || each->fd < 0) continue;
+        faults.lost += each->sent - each->received;
+        each->received = each->sent;
+        each->limit = each->sent + options.window;
+        pump_datagrams(each);
+    }
+}
+
+/* ---- connecting again and again ---------------------------------------------------------------------------------- */
+
+static int open_socket(int number);
+
+static void reset(Connection *connection) {
+    struct linger now_or_never = {1, 0};
+    setsockopt(connection->fd, SOL_SOCKET, SO_LINGER, &now_or_never, sizeof now_or_never);
+    forget_tls(connection);
+    close(connection->fd); /* leaves the epoll, too */
+}
+
+static void connect_again(Connection *connection) {
+    uint8_t byte[1] = {0};
+    if (stream_recv(connection, byte, 1) != 1) {
+        if (errno == EAGAIN) return;
+        return lost(connection, "closed by the server");
+    }
+    heard(connection, 1);
+    messages++;
+    reset(connection);
+    connection->fd = open_socket(connection->id);
+    if (options.tls) shake_hands(connection);
+    if (fcntl(connection->fd, F_SETFL, O_NONBLOCK)) fail("fcntl: %s", strerror(errno));
+    watch(connection, EPOLL_CTL_ADD);
+    stream_send(connection, byte, 1);
+}
+
+static void say_hello(Connection *connection) {
+    uint8_t byte[1] = {0};
+    if (!connection->sent++) stream_send(connection, byte, 1);
+}
+
+static void say_nothing(Connection *connection) { (void) connection; }
+
+static void consume_nothing(Connection *from, uint8_t *data, size_t length) { (void) data; from->tail = 0; from->received += length; }
+
+static const Mode modes[] = {
+    {"echo", 1, consume_bytes, false, true, NULL, NULL},
+    {"framed", NUMBER + 4, consume_framed, true, true, NULL, NULL},
+    {"pingpong", NUMBER + 4, consume_pingpong, true, true, NULL, NULL},
+    {"subscribe", 16, consume_subscribed, true, false, NULL, NULL},
+    {"chat", NUMBER + 4, consume_chat, true, true, NULL, NULL},
+    {"count", 1, consume_nothing, false, false, NULL, NULL},
+    {"group", 1, NULL, false, false, receive_datagrams, NULL},
+    {"udp", NUMBER + 4, NULL, false, true, receive_datagrams, pump_datagrams},
+    {"idle", 1, consume_nothing, false, true, NULL, say_nothing},
+    {"connect", 1, NULL, false, true, connect_again, say_hello},
+};
+
+static bool is_mode(const char *name) { return !strcmp(options.mode->name, name); }
+
+static bool speaks_udp(void) { return is_mode("udp") || is_mode("group"); }
+
+static void receive(Connection *from) {
+    if (options.mode->receive) return options.mode->receive(from);
+    do {
+        if (from->tail) memcpy(input, from->rest, from->tail);
+        ssize_t length = stream_recv(from, input + from->tail, BUFFER);
+        if (length < 0 && errno == EAGAIN) return;
+        if (length <= 0) return lost(from, length ? strerror(errno) : "closed by the server");
+        heard(from, length);
+        if (options.rate > 0) now = clock_ns();
+        options.mode->consume(from, input, from->tail + length);
+        if (from->sent < from->limit && !from->blocked) pump(from);
+    } while (from->fd >= 0 && stream_pending(from));
 }
 
 static void handle(struct epoll_event *event) {
@@ -355,6 +573,27 @@ static void bind_source(int fd, int number) {
     if (bind(fd, (struct sockaddr *) &source, sizeof source)) fail("bind: %s", strerror(errno));
 }
 
+static int join_group(void) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(options.port)};
+    struct ip_mreq group;
+    if (!inet_aton(options.host, &group.imr_multiaddr)) fail("no IPv4 address: %s", options.host);
+    if (!inet_aton(options.interface, &group.imr_interface)) fail("no IPv4 address: %s", options.interface);
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+    if (bind(fd, (struct sockaddr *) &to, sizeof to)) fail("bind: %s", strerror(errno));
+    if (setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof group)) fail("join: %s", strerror(errno));
+    return fd;
+}
+
+static int open_datagrams(void) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(options.port)};
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    if (!inet_aton(options.host, &to.sin_addr)) fail("no IPv4 address: %s", options.host);
+    if (connect(fd, (struct sockaddr *) &to, sizeof to)) fail("connect: %s", strerror(errno));
+    if (options.segment) set(fd, SOL_UDP, UDP_GRO, 1);
+    return fd;
+}
+
 static int open_socket(int number) {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (fd < 0) fail("socket %d: %s", number, strerror(errno));
@@ -367,7 +606,6 @@ static int open_socket(int number) {
     if (connect(fd, (struct sockaddr *) &to, sizeof to))
         fail("connection %d to %s:%d: %s", number, options.host, options.port, strerror(errno));
     set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-    if (fcntl(fd, F_SETFL, O_NONBLOCK)) fail("fcntl: %s", strerror(errno));
     return fd;
 }
 
@@ -380,10 +618,12 @@ static void connect_all(void) {
     for (int i = 0; i < options.connections; i++) {
         Connection *connection = &connections[i];
         connection->id = i;
-        connection->fd = open_socket(i);
+        connection->fd = is_mode("group") ? join_group() : is_mode("udp") ? open_datagrams() : open_socket(i);
+        if (options.tls) shake_hands(connection);
+        if (fcntl(connection->fd, F_SETFL, O_NONBLOCK)) fail("fcntl: %s", strerror(errno));
         connection->stopped = (uint64_t) i * options.stopped / 100 != (uint64_t) (i + 1) * options.stopped / 100;
         connection->rest = malloc(frame);
-        if (!connection->stopped) silent++;
+        if (!connection->stopped && !is_mode("idle")) silent++;
         if (options.mode->consume == consume_chat) connection->senders = calloc(options.connections, sizeof(uint64_t));
         watch(connection, EPOLL_CTL_ADD);
     }
@@ -398,6 +638,7 @@ static uint64_t began, last_progress;
 static void begin(void) {
     began = now;
     messages = bytes = 0;
+    faults.lost = 0;
     getrusage(RUSAGE_SELF, &usage_at_begin);
     measuring = true;
     puts("BEGIN");
@@ -406,14 +647,14 @@ static void begin(void) {
 
 static void check_progress(void) {
     static uint64_t last_bytes;
-    if (bytes != last_bytes) last_progress = now;
+    if (bytes != last_bytes || is_mode("idle")) last_progress = now;
     last_bytes = bytes;
     if (now - last_progress > options.stall * SECOND) fail("stalled: nothing received for %.1f s", options.stall);
 }
 
 static void open_windows(void) {
     for (int i = 0; i < options.connections; i++) {
-        connections[i].limit = options.window * frame;
+        connections[i].limit = options.mode->pump ? options.window : options.window * frame;
         pump(&connections[i]);
     }
 }
@@ -440,6 +681,7 @@ static void run(void) {
         if (paced) send_scheduled();
         int count = epoll_wait(epoll, events, EVENTS, paced ? 1 : 50);
         for (int i = 0; i < count; i++) handle(&events[i]);
+        if (is_mode("udp")) give_up_lost();
         check_progress();
     }
 }
@@ -458,14 +700,14 @@ static int report(void) {
     double elapsed = (now - began) / 1e9;
     double user = seconds_of(usage.ru_utime) - seconds_of(usage_at_begin.ru_utime);
     double kernel = seconds_of(usage.ru_stime) - seconds_of(usage_at_begin.ru_stime);
-    uint64_t errors = count_faults(), count = options.mode->framed ? messages : bytes / frame;
+    uint64_t errors = count_faults(), count = messages ? messages : bytes / frame;
     printf("{\"mode\":\"%s\",\"connections\":%d,\"window\":%lu,\"size\":%u,\"seconds\":%.6f,\"messages\":%lu,"
            "\"bytes\":%lu,\"messagesPerSecond\":%.0f,\"errors\":%lu,\"gaps\":%lu,\"missing\":%lu,\"duplicates\":%lu,"
-           "\"reorders\":%lu,\"disconnected\":%lu,\"cpuSeconds\":%.6f,\"userSeconds\":%.6f,\"systemSeconds\":%.6f,"
+           "\"reorders\":%lu,\"disconnected\":%lu,\"lost\":%lu,\"cpuSeconds\":%.6f,\"userSeconds\":%.6f,\"systemSeconds\":%.6f,"
            "\"samples\":%lu,\"p50Micros\":%.3f,\"p99Micros\":%.3f,\"p999Micros\":%.3f}\n",
            options.mode->name, options.connections, (long) options.window, options.size, elapsed, (long) count,
            (long) bytes, count / elapsed, (long) errors, (long) faults.gaps, (long) faults.missing,
-           (long) faults.duplicates, (long) faults.reorders, (long) faults.disconnected, user + kernel, user, kernel,
+           (long) faults.duplicates, (long) faults.reorders, (long) faults.disconnected, (long) faults.lost, user + kernel, user, kernel,
            (long) samples, percentile_micros(0.5), percentile_micros(0.99), percentile_micros(0.999));
     return errors ? 1 : 0;
 }
@@ -473,7 +715,7 @@ static int report(void) {
 /* ---- the command line -------------------------------------------------------------------------------------------- */
 
 static const char usage_text[] =
-    "usage: load echo|framed|pingpong|subscribe|chat --port PORT [options]\n"
+    "usage: load echo|framed|pingpong|subscribe|chat|count|group|udp|idle|connect --port PORT [options]\n"
     "  -a, --host ADDRESS      IPv4 address of the server (127.0.0.1)\n"
     "  -p, --port PORT         its port\n"
     "  -c, --connections N     (100)\n"
@@ -486,6 +728,9 @@ static const char usage_text[] =
     "      --rcvbuf BYTES      SO_RCVBUF of each connection\n"
     "      --sources N         connect from 127.0.0.1 to 127.0.0.N (1)\n"
     "      --stall S           give up after so many seconds without a byte (5)\n"
+    "      --tls               speak TLS; the certificate is not checked\n"
+    "      --segment           udp: runs of datagrams leave and arrive in one piece (GSO, GRO)\n"
+    "      --interface ADDRESS group: interface to join on (127.0.0.1)\n"
     "      --verify            framed: compare the whole payload, too\n";
 
 static void usage(int status) {
@@ -500,12 +745,13 @@ static void pick_mode(const char *name) {
 }
 
 static void parse(int count, char **arguments) {
-    enum { STOPPED = 256, RCVBUF, SOURCES, STALL, VERIFY };
+    enum { STOPPED = 256, RCVBUF, SOURCES, STALL, VERIFY, USE_TLS, SEGMENT, INTERFACE };
     static const struct option names[] = {
         {"host", 1, 0, 'a'},         {"port", 1, 0, 'p'},       {"connections", 1, 0, 'c'}, {"window", 1, 0, 'm'},
         {"size", 1, 0, 's'},         {"seconds", 1, 0, 'z'},    {"warmup", 1, 0, 'w'},      {"rate", 1, 0, 'r'},
         {"stopped", 1, 0, STOPPED},  {"rcvbuf", 1, 0, RCVBUF},  {"sources", 1, 0, SOURCES}, {"stall", 1, 0, STALL},
-        {"verify", 0, 0, VERIFY},    {"help", 0, 0, 'h'},       {0, 0, 0, 0}};
+        {"verify", 0, 0, VERIFY},    {"help", 0, 0, 'h'},       {"tls", 0, 0, USE_TLS},
+        {"segment", 0, 0, SEGMENT},  {"interface", 1, 0, INTERFACE}, {0, 0, 0, 0}};
     for (int key; (key = getopt_long(count, arguments, "a:p:c:m:s:z:w:r:h", names, NULL)) != -1;) switch (key) {
         case 'a': options.host = optarg; break;
         case 'p': options.port = atoi(optarg); break;
@@ -520,6 +766,9 @@ static void parse(int count, char **arguments) {
         case SOURCES: options.sources = atoi(optarg); break;
         case STALL: options.stall = atof(optarg); break;
         case VERIFY: options.verify = true; break;
+        case USE_TLS: options.tls = true; break;
+        case SEGMENT: options.segment = true; break;
+        case INTERFACE: options.interface = optarg; break;
         case 'h': usage(0); break;
         default: usage(2);
     }
@@ -534,6 +783,7 @@ static void validate(void) {
         fail("size: %u (expected: %u to %d)", options.size, options.mode->minimum, BUFFER - HEADER);
     if (options.sources < 1 || options.sources > 254) fail("sources: %d (expected: 1 to 254)", options.sources);
     if (options.mode->consume == consume_pingpong) options.window = 1;
+    if (speaks_udp() && options.tls) fail("tls: not over datagrams");
     if (options.window < 1) fail("window: 0 (expected: at least 1)");
 }
 
@@ -542,6 +792,7 @@ int main(int count, char **arguments) {
     validate();
     epoll = epoll_create1(0);
     prepare_output();
+    if (options.tls) prepare_tls();
     connect_all();
     run();
     return report();

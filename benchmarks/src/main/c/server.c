@@ -1,13 +1,14 @@
 /*
  * The raw server of the benchmarks: what the kernel allows, in one thread and one epoll.
  *
- *   server echo|framed|broadcast [--port PORT] [--rate R] [--size BYTES]
+ *   server echo|framed|broadcast|udp [--port PORT] [--rate R] [--size BYTES]
  *
  *   echo       writes back what each read gave
  *   framed     finds each frame (4-byte big-endian length) and calls a handler for it, which appends an answer;
  *              one write for each read
  *   broadcast  each millisecond appends R/1000 frames to one log (8-byte sequence number, 8-byte monotonic ns, filler)
  *              and writes to every connection what it has not had; waits for the slowest, so it drops nothing
+ *   udp        sends each datagram back, as many as there are in one receive and one send
  *
  * Prints "READY port". Each line on stdin is a command: "mark" begins a window, "report" prints one JSON line about it.
  * Reports and ends when stdin is closed.
@@ -258,6 +259,40 @@ static void start_producer(void) {
     watch(&timer, EPOLLIN, EPOLL_CTL_ADD);
 }
 
+/* ---- datagrams --------------------------------------------------------------------------------------------------- */
+
+enum { DATAGRAMS = 64, LONGEST_DATAGRAM = 65507 };
+
+static void datagrams_ready(Source *source, uint32_t events) {
+    (void) events;
+    static struct sockaddr_in peers[DATAGRAMS];
+    static struct iovec parts[DATAGRAMS];
+    static struct mmsghdr messages[DATAGRAMS];
+    static uint8_t slots[DATAGRAMS][LONGEST_DATAGRAM];
+    for (int i = 0; i < DATAGRAMS; i++) {
+        parts[i] = (struct iovec){slots[i], LONGEST_DATAGRAM};
+        messages[i].msg_hdr = (struct msghdr){.msg_name = &peers[i], .msg_namelen = sizeof peers[i], .msg_iov = &parts[i], .msg_iovlen = 1};
+    }
+    int count = recvmmsg(source->fd, messages, DATAGRAMS, MSG_DONTWAIT, NULL);
+    for (int i = 0; i < count; i++) parts[i].iov_len = messages[i].msg_len;
+    for (int sent = 0, taken; sent < count; sent += taken)
+        if ((taken = sendmmsg(source->fd, messages + sent, count - sent, 0)) <= 0) break; /* lost, as datagrams are */
+    if (count > 0) calls += count;
+}
+
+static void bind_datagrams(int port) {
+    static Source socket_source = {datagrams_ready, 0};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+    socklen_t length = sizeof address;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socket_source.fd = socket(AF_INET, SOCK_DGRAM, 0);
+    if (bind(socket_source.fd, (struct sockaddr *) &address, length)) fail("bind");
+    getsockname(socket_source.fd, (struct sockaddr *) &address, &length);
+    watch(&socket_source, EPOLLIN, EPOLL_CTL_ADD);
+    printf("READY %d\n", ntohs(address.sin_port));
+    fflush(stdout);
+}
+
 /* ---- accepting, commands, the loop ------------------------------------------------------------------------------- */
 
 static void admit(int fd) {
@@ -343,7 +378,7 @@ static void loop(void) {
 }
 
 static void usage(void) {
-    fputs("usage: server echo|framed|broadcast [--port PORT] [--rate PER_SECOND] [--size BYTES]\n", stderr);
+    fputs("usage: server echo|framed|broadcast|udp [--port PORT] [--rate PER_SECOND] [--size BYTES]\n", stderr);
     exit(2);
 }
 
@@ -360,6 +395,7 @@ static void parse_options(int count, char **arguments) {
     options.ready = !strcmp(mode, "echo")        ? echo_ready
                     : !strcmp(mode, "framed")    ? framed_ready
                     : !strcmp(mode, "broadcast") ? subscriber_ready
+                    : !strcmp(mode, "udp")       ? datagrams_ready
                                                  : NULL;
     if (!options.ready) usage();
 }
@@ -369,7 +405,8 @@ int main(int count, char **arguments) {
     parse_options(count, arguments);
     signal(SIGPIPE, SIG_IGN); /* a client may be gone; writev() has no flag for that */
     epoll = epoll_create1(0);
-    listen_on(options.port);
+    if (options.ready == datagrams_ready) bind_datagrams(options.port);
+    else listen_on(options.port);
     watch(&commands, EPOLLIN, EPOLL_CTL_ADD);
     if (options.ready == subscriber_ready) start_producer();
     mark();

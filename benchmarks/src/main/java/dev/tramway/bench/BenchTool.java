@@ -1,6 +1,7 @@
 package dev.tramway.bench;
 
 import dev.tramway.bench.process.BenchException;
+import dev.tramway.bench.program.ProgramCommands;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
@@ -27,7 +28,9 @@ public final class BenchTool implements ToolProvider {
 
     @Override
     public int run(PrintWriter out, PrintWriter err, String... args) {
-        var line = new CommandLine(this).setOut(out).setErr(err);
+        var line = new CommandLine(this);
+        ProgramCommands.addTo(line);
+        line.setOut(out).setErr(err);
         line.setExecutionExceptionHandler((exception, command, parsed) -> switch (exception) {
             case BenchException failure -> failed(err, failure, CommandLine.ExitCode.SOFTWARE);
             case IllegalArgumentException wrong -> failed(err, wrong, CommandLine.ExitCode.USAGE);
