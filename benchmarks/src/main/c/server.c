@@ -1,13 +1,14 @@
 /*
  * The raw server of the benchmarks: what the kernel allows, in one thread and one epoll.
  *
- *   server echo|framed|broadcast|udp [--port PORT] [--rate R] [--size BYTES]
+ *   server echo|framed|broadcast|group|udp [--port PORT] [--rate R] [--size BYTES]
  *
  *   echo       writes back what each read gave
  *   framed     finds each frame (4-byte big-endian length) and calls a handler for it, which appends an answer;
  *              one write for each read
  *   broadcast  each millisecond appends R/1000 frames to one log (8-byte sequence number, 8-byte monotonic ns, filler)
  *              and writes to every connection what it has not had; waits for the slowest, so it drops nothing
+ *   group      the same frames, without their length, as datagrams to the group 239.255.0.1 at PORT, on loopback only
  *   udp        sends each datagram back, as many as there are in one receive and one send
  *
  * Prints "READY port". Each line on stdin is a command: "mark" begins a window, "report" prints one JSON line about it.
@@ -250,9 +251,10 @@ static void tick(Source *timer, uint32_t events) {
     }
 }
 
-static void start_producer(void) {
-    static Source timer = {tick, 0};
+static void start_producer(void (*tick)(Source *, uint32_t)) {
+    static Source timer;
     struct itimerspec millisecond = {{0, 1000000}, {0, 1000000}};
+    timer.ready = tick;
     timer.fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     if (timerfd_settime(timer.fd, 0, &millisecond, NULL)) fail("timerfd_settime");
     started = clock_ns();
@@ -293,6 +295,50 @@ static void bind_datagrams(int port) {
     fflush(stdout);
 }
 
+/* ---- datagrams to a group ---------------------------------------------------------------------------------------- */
+
+static int group_socket;
+
+static void send_group(uint64_t count) {
+    static uint8_t payloads[DATAGRAMS][LONGEST_DATAGRAM];
+    struct iovec parts[DATAGRAMS];
+    static struct mmsghdr messages[DATAGRAMS];
+    while (count > 0) {
+        int batch = count < DATAGRAMS ? count : DATAGRAMS;
+        for (int i = 0; i < batch; i++) {
+            uint64_t number = htobe64(produced + i);
+            memcpy(payloads[i], &number, 8);
+            parts[i] = (struct iovec){payloads[i], options.size};
+            messages[i].msg_hdr.msg_iov = &parts[i];
+            messages[i].msg_hdr.msg_iovlen = 1;
+        }
+        int taken = sendmmsg(group_socket, messages, batch, 0);
+        if (taken <= 0) return; /* no room: what is due is sent later */
+        produced += taken;
+        count -= taken;
+    }
+}
+
+static void group_tick(Source *timer, uint32_t events) {
+    (void) events;
+    uint64_t expirations;
+    if (read(timer->fd, &expirations, sizeof expirations) < 0) return;
+    send_group(due_now());
+}
+
+static void connect_group(int port) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
+    struct in_addr interface = {htonl(INADDR_LOOPBACK)};
+    uint8_t ttl = 0;
+    inet_aton("239.255.0.1", &to.sin_addr);
+    group_socket = socket(AF_INET, SOCK_DGRAM, 0);
+    setsockopt(group_socket, IPPROTO_IP, IP_MULTICAST_IF, &interface, sizeof interface);
+    setsockopt(group_socket, IPPROTO_IP, IP_MULTICAST_TTL, &ttl, sizeof ttl);
+    if (connect(group_socket, (struct sockaddr *) &to, sizeof to)) fail("connect");
+    printf("READY %d\n", port);
+    fflush(stdout);
+}
+
 /* ---- accepting, commands, the loop ------------------------------------------------------------------------------- */
 
 static void admit(int fd) {
@@ -328,7 +374,7 @@ static void mark(void) {
 }
 
 static void report(void) {
-    printf("{\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"messages\":%lu,\"broadcasts\":%lu,\"turns\":%lu}\n",
+    printf("{\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"messages\":%lu,\"broadcasts\":%lu,\"turns\":%lu,\"allocatedBytes\":null}\n",
            clock_ns() / 1e9 - marked.time, cpu_seconds() - marked.cpu, (long) (calls - marked.calls),
            (long) (produced - marked.produced), (long) (turns - marked.turns));
     fflush(stdout);
@@ -378,16 +424,18 @@ static void loop(void) {
 }
 
 static void usage(void) {
-    fputs("usage: server echo|framed|broadcast|udp [--port PORT] [--rate PER_SECOND] [--size BYTES]\n", stderr);
+    fputs("usage: server echo|framed|broadcast|group|udp [--port PORT] [--rate PER_SECOND] [--size BYTES]\n", stderr);
     exit(2);
 }
 
 static void parse_options(int count, char **arguments) {
-    static const struct option names[] = {{"port", 1, 0, 'p'}, {"rate", 1, 0, 'r'}, {"size", 1, 0, 's'}, {0, 0, 0, 0}};
-    for (int option; (option = getopt_long(count, arguments, "p:r:s:", names, NULL)) != -1;) switch (option) {
+    static const struct option names[] = {{"port", 1, 0, 'p'}, {"rate", 1, 0, 'r'}, {"size", 1, 0, 's'},
+                                         {"threads", 1, 0, 't'}, {0, 0, 0, 0}};
+    for (int option; (option = getopt_long(count, arguments, "p:r:s:t:", names, NULL)) != -1;) switch (option) {
         case 'p': options.port = atoi(optarg); break;
         case 'r': options.rate = atof(optarg); break;
         case 's': options.size = atoi(optarg); break;
+        case 't': break; /* one thread, whatever is asked for */
         default: usage();
     }
     if (optind != count - 1 || options.size < 16 || options.size > LARGEST) usage();
@@ -396,6 +444,7 @@ static void parse_options(int count, char **arguments) {
                     : !strcmp(mode, "framed")    ? framed_ready
                     : !strcmp(mode, "broadcast") ? subscriber_ready
                     : !strcmp(mode, "udp")       ? datagrams_ready
+                    : !strcmp(mode, "group")     ? group_tick
                                                  : NULL;
     if (!options.ready) usage();
 }
@@ -406,9 +455,11 @@ int main(int count, char **arguments) {
     signal(SIGPIPE, SIG_IGN); /* a client may be gone; writev() has no flag for that */
     epoll = epoll_create1(0);
     if (options.ready == datagrams_ready) bind_datagrams(options.port);
+    else if (options.ready == group_tick) connect_group(options.port);
     else listen_on(options.port);
     watch(&commands, EPOLLIN, EPOLL_CTL_ADD);
-    if (options.ready == subscriber_ready) start_producer();
+    if (options.ready == subscriber_ready) start_producer(tick);
+    if (options.ready == group_tick) start_producer(group_tick);
     mark();
     loop();
 }

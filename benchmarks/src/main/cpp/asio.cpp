@@ -3,7 +3,7 @@
  * doubles when a read fills it; sends are appended to one buffer under a lock while the other is being written, then the
  * two are swapped; a multicast sends to one session after the other, from the thread that calls it.
  *
- *   asio echo|framed|broadcast|lossy|udp [--port PORT] [--threads N] [--rate R] [--size BYTES] [--certificate FILE]
+ *   asio echo|framed|broadcast|lossy|group|udp [--port PORT] [--threads N] [--rate R] [--size BYTES] [--certificate FILE]
  *
  * Speaks with its parent like every server of a measurement: prints "READY port"; "mark" begins a window, "report" prints
  * one JSON line about it; reports and ends when stdin is closed.
@@ -17,6 +17,7 @@
 #include <cstring>
 #include <deque>
 #include <endian.h>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <mutex>
@@ -252,8 +253,25 @@ void multicast(const Bytes &frame, bool lossy) {
     }
 }
 
+/* Sends datagrams to a group, on loopback only, each with a blocking call, as the founding documents' servers do. */
+class Group {
+public:
+    explicit Group(asio::io_context &io)
+        : socket_(io, udp::endpoint(asio::ip::address_v4::loopback(), 0)),
+          to_(asio::ip::make_address("239.255.0.1"), options.port) {
+        socket_.set_option(asio::ip::multicast::outbound_interface(asio::ip::address_v4::loopback()));
+        socket_.set_option(asio::ip::multicast::hops(0));
+    }
+
+    void send(const Bytes &frame) { socket_.send_to(asio::buffer(frame.data() + HEADER, options.size), to_); }
+
+private:
+    udp::socket socket_;
+    udp::endpoint to_;
+};
+
 /* Every millisecond what is due, in bursts of 4 ms at most; 100 ms behind, the schedule slips. */
-[[noreturn]] void produce(bool lossy) {
+[[noreturn]] void produce(std::function<void(const Bytes &)> send) {
     Bytes frame(HEADER + options.size, 'a');
     uint32_t length = htobe32(options.size);
     memcpy(frame.data(), &length, HEADER);
@@ -269,7 +287,7 @@ void multicast(const Bytes &frame, bool lossy) {
         for (uint64_t end = number + uint64_t(std::max(0.0, std::min(behind, burst))); number < end; number++) {
             uint64_t big = htobe64(number);
             memcpy(frame.data() + HEADER, &big, 8);
-            multicast(frame, lossy);
+            send(frame);
         }
         produced = number;
         if (behind < burst) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -290,7 +308,7 @@ struct Mark {
 
 void report(const Mark &from) {
     Mark now = Mark::now();
-    printf("{\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"messages\":%lu,\"broadcasts\":%lu}\n", now.time - from.time,
+    printf("{\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"messages\":%lu,\"broadcasts\":%lu,\"turns\":null,\"allocatedBytes\":null}\n", now.time - from.time,
            now.cpu - from.cpu, now.calls - from.calls, now.produced - from.produced);
     fflush(stdout);
 }
@@ -318,24 +336,28 @@ bool parse(int count, char **arguments) {
         else if (options.work.empty() && name[0] != '-') options.work = name;
         else return false;
     }
-    return std::set<std::string>{"echo", "framed", "broadcast", "lossy", "udp"}.count(options.work) && options.size >= 16;
+    return std::set<std::string>{"echo", "framed", "broadcast", "lossy", "group", "udp"}.count(options.work) && options.size >= 16;
 }
 
 } // namespace
 
 int main(int count, char **arguments) try {
     if (!parse(count, arguments)) {
-        std::cerr << "usage: asio echo|framed|broadcast|lossy|udp [--port=PORT] [--threads=N] [--rate=R] [--size=BYTES]"
+        std::cerr << "usage: asio echo|framed|broadcast|lossy|group|udp [--port=PORT] [--threads=N] [--rate=R] [--size=BYTES]"
                      " [--certificate=FILE]\n";
         return 2;
     }
     asio::io_context io(options.threads);
     std::unique_ptr<Server> server;
     std::unique_ptr<UdpEcho> echo;
+    std::unique_ptr<Group> group;
     if (options.work == "udp") {
         echo = std::make_unique<UdpEcho>(io);
         echo->receive();
         printf("READY %d\n", echo->port());
+    } else if (options.work == "group") {
+        group = std::make_unique<Group>(io);
+        printf("READY %d\n", options.port);
     } else {
         server = std::make_unique<Server>(io, !options.certificate.empty());
         server->accept();
@@ -343,7 +365,11 @@ int main(int count, char **arguments) try {
     }
     fflush(stdout);
     std::thread(obey).detach();
-    if (options.work == "broadcast" || options.work == "lossy") std::thread(produce, options.work == "lossy").detach();
+    bool lossy = options.work == "lossy";
+    if (group) std::thread(produce, [&group](const Bytes &frame) { group->send(frame); }).detach();
+    if (lossy || options.work == "broadcast")
+        std::thread(produce, [lossy](const Bytes &frame) { multicast(frame, lossy); }).detach();
+    auto alive = asio::make_work_guard(io);
     std::vector<std::thread> threads;
     for (int i = 1; i < options.threads; i++) threads.emplace_back([&io] { io.run(); });
     io.run();

@@ -3,71 +3,171 @@ package dev.tramway.bench;
 import dev.tramway.bench.process.Contender;
 import dev.tramway.bench.process.Pinning;
 import dev.tramway.bench.process.Programs;
+import dev.tramway.bench.process.Trial;
+import dev.tramway.bench.report.Comparison;
 import dev.tramway.bench.report.MarkdownReport;
+import dev.tramway.bench.report.Report;
+import dev.tramway.bench.report.Result;
+import dev.tramway.bench.scenario.Journal;
 import dev.tramway.bench.scenario.Lab;
 import dev.tramway.bench.scenario.Plan;
 import dev.tramway.bench.scenario.Scenario;
+import dev.tramway.bench.scenario.Scenarios;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures several servers side by side and prints Markdown tables. */
+/** Measures several servers side by side and writes a report. */
 @Command(
         name = "compare",
-        description = "Measures servers side by side and prints Markdown tables; progress goes to the error stream.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Measures servers side by side, each and its load client in processes of their own, and writes a report:",
+            "Markdown, JSON and plots. The table of targets is printed; progress goes to the error stream."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
-    /** The headline of each contender is divided by theirs. */
-    private static final List<String> BASELINES = List.of("netty-epoll", "netty-nio", Contender.RAW);
+    private static final List<String> QUICK = List.of(
+            "tramway",
+            "netty-epoll",
+            Contender.RAW,
+            Contender.ASIO,
+            "tramway-adaptive",
+            "tramway-jdk-tls",
+            "netty-epoll-jdk-tls");
 
-    @Option(names = "--only", split = ",", description = "targets to measure, such as P2,P3 (default: all)")
-    private Set<String> only = Set.of();
+    private static final List<String> FULL = Stream.concat(
+                    QUICK.stream(),
+                    Stream.of(
+                            "tramway-nio",
+                            "tramway-io_uring",
+                            "netty-nio",
+                            "netty-io_uring",
+                            "vertx",
+                            "smart-socket",
+                            "jdk-nio",
+                            "jdk-virtual"))
+            .toList();
 
-    @Option(names = "--peers", split = ",", description = "servers to measure (${DEFAULT-VALUE}); also netty-nio")
-    private List<String> peers = List.of(Contender.RAW, "netty-epoll", "tramway");
-
-    @Option(names = "--quick", description = "short runs, for a first impression")
+    @Option(names = "--quick", description = "few peers and short runs, for a first impression in eight minutes")
     private boolean quick;
 
-    @Option(names = "--repetitions", description = "runs of each server, instead of the plan's")
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "targets (P1 to P10), chapters (six, scaling) or scenarios to measure; default: all")
+    private Set<String> only = Set.of();
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "servers to measure, or HOST:PORT of one that runs already; default: all, or a few if --quick")
+    private List<String> peers = List.of();
+
+    @Option(names = "--repetitions", paramLabel = "COUNT", description = "runs of each server, instead of the plan's")
     private Optional<Integer> repetitions = Optional.empty();
 
-    @Option(names = "--warmup", description = "seconds before each measured time, instead of the plan's")
+    @Option(
+            names = "--warmup",
+            paramLabel = "SECONDS",
+            description = "before each measured time, instead of the plan's")
     private Optional<Double> warmup = Optional.empty();
 
-    @Option(names = "--seconds", description = "measured seconds of each run, instead of the plan's")
+    @Option(names = "--seconds", paramLabel = "SECONDS", description = "measured, of each run, instead of the plan's")
     private Optional<Double> seconds = Optional.empty();
+
+    @Option(names = "--report", paramLabel = "DIRECTORY", description = "where the report goes (${DEFAULT-VALUE})")
+    private Path directory = Path.of("benchmarks", "report");
+
+    @Option(
+            names = "--resume",
+            description = "goes on where the last run into the same directory has ended; give it the same options")
+    private boolean resume;
+
+    @Option(names = "--list", description = "lists the scenarios and the peers")
+    private boolean list;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        var err = spec.commandLine().getErr();
+    public Integer call() throws IOException {
+        var scenarios = chosen();
+        if (list) {
+            scenarios.forEach(
+                    scenario -> spec.commandLine().getOut().println(scenario.target() + ' ' + scenario.key()));
+            spec.commandLine().getOut().println("peers: " + String.join(",", FULL));
+            return ExitCode.OK;
+        }
         var pinning = Pinning.detect();
         var plan = plan();
-        var scenarios = chosen();
         try (var programs = Programs.compile()) {
-            var contenders =
-                    peers.stream().map(name -> Contender.named(name, programs)).toList();
-            var lab = new Lab(contenders, plan, programs, pinning, err::println);
-            var report = new MarkdownReport(spec.commandLine().getOut(), BASELINES);
-            report.environment(Environment.facts(plan, pinning));
-            boolean complete = true;
-            for (var scenario : scenarios) {
-                var result = scenario.run(lab);
-                report.write(result);
-                complete &= result.complete();
-            }
-            return complete ? ExitCode.OK : ExitCode.SOFTWARE;
+            var contenders = names().stream()
+                    .map(name -> Contender.named(name, programs))
+                    .toList();
+            var journal = journal(plan);
+            var results = measure(scenarios, contenders, plan, new Trial.Bench(programs, pinning), journal);
+            var described = new LinkedHashMap<String, String>();
+            contenders.forEach(contender -> described.put(contender.name(), contender.description()));
+            publish(Comparison.of(Environment.facts(plan, pinning), described, results));
+            return results.stream().allMatch(Result::complete) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    private List<Result> measure(
+            List<Scenario> scenarios, List<Contender> contenders, Plan plan, Trial.Bench bench, Journal journal) {
+        try (var progress = new BarProgress(spec.commandLine().getErr())) {
+            var lab = new Lab(contenders, plan, bench, journal, progress);
+            progress.expect(scenarios.stream()
+                    .mapToInt(scenario -> scenario.trials(lab))
+                    .sum());
+            var results = new ArrayList<Result>();
+            int expected = 0;
+            for (var scenario : scenarios) {
+                results.add(scenario.run(lab));
+                expected += scenario.trials(lab);
+                progress.reached(expected);
+            }
+            return results;
+        }
+    }
+
+    private void publish(Comparison comparison) throws IOException {
+        Files.createDirectories(directory);
+        for (var report : Report.all()) {
+            report.write(comparison, directory);
+        }
+        var out = spec.commandLine().getOut();
+        comparison.environment().forEach(fact -> out.println("* " + fact));
+        MarkdownReport.verdicts(comparison.verdicts(), out);
+        out.println();
+        out.println("Report: " + directory.resolve("report.md"));
+        out.flush();
+    }
+
+    private Journal journal(Plan plan) {
+        var file = directory.resolve("trials-" + plan.seconds() + "s.jsonl");
+        return resume ? Journal.resume(file) : Journal.begin(file);
+    }
+
+    private List<String> names() {
+        return peers.isEmpty() ? quick ? QUICK : FULL : peers;
     }
 
     private Plan plan() {
@@ -76,16 +176,26 @@ final class CompareCommand implements Callable<Integer> {
                 repetitions.orElse(base.repetitions()),
                 warmup.orElse(base.warmup()),
                 seconds.orElse(base.seconds()),
-                base.bisections());
+                base.probes(),
+                base.idle(),
+                base.limit());
     }
 
     private List<Scenario> chosen() {
-        var chosen = Scenario.all().stream()
-                .filter(scenario -> only.isEmpty() || only.contains(scenario.id()))
+        var all = quick && only.isEmpty()
+                ? Scenarios.compared()
+                : Stream.concat(Scenarios.compared().stream(), Scenarios.scaling().stream())
+                        .toList();
+        var chosen = all.stream()
+                .filter(scenario -> only.isEmpty() || only.contains(scenario.target()) || only.contains(scenario.key()))
                 .toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("only: " + only + " (expected: some of "
-                    + Scenario.all().stream().map(Scenario::id).distinct().toList() + ")");
+                    + all.stream()
+                            .flatMap(scenario -> Stream.of(scenario.target(), scenario.key()))
+                            .distinct()
+                            .toList()
+                    + ")");
         }
         return chosen;
     }

@@ -4,9 +4,11 @@ import dev.tramway.bench.process.Contender;
 import dev.tramway.bench.process.Pinning;
 import dev.tramway.bench.scenario.Plan;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The conditions of a measurement. */
@@ -21,7 +23,13 @@ final class Environment {
                 "Java " + Runtime.version(),
                 "flags " + String.join(" ", Contender.Java.flags()),
                 pinning.toString(),
+                "load average " + loadAverage() + " at the end",
                 plan.repetitions() + " runs of " + plan.seconds() + " s after " + plan.warmup() + " s, interleaved");
+    }
+
+    private static String loadAverage() {
+        double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return String.format(Locale.ROOT, "%.1f", average);
     }
 
     private static String processor() {

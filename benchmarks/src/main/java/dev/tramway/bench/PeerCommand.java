@@ -2,9 +2,12 @@ package dev.tramway.bench;
 
 import dev.tramway.bench.peer.ServerSettings;
 import dev.tramway.bench.peer.Work;
+import dev.tramway.bench.process.BenchException;
 import dev.tramway.bench.process.Contender;
 import dev.tramway.bench.process.Programs;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Option;
         description = "Runs one server. Its input takes the commands 'mark' and 'report'; it ends with its input.",
         mixinStandardHelpOptions = true)
 final class PeerCommand implements Callable<Integer> {
-    @Option(names = "--peer", required = true, description = "raw-c, tramway, netty-epoll or netty-nio")
+    @Option(names = "--peer", required = true, description = "as 'bench compare --list' lists them")
     private String peer = "";
 
     @Option(names = "--scenario", required = true, description = "${COMPLETION-CANDIDATES}")
@@ -33,12 +36,21 @@ final class PeerCommand implements Callable<Integer> {
     @Option(names = "--size", description = "bytes of the payload of each (${DEFAULT-VALUE})")
     private int size = 32;
 
+    @Option(names = "--certificate", description = "chain and key, PEM, for TLS")
+    private Optional<Path> certificate = Optional.empty();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var settings = new ServerSettings(work, port, threads, rate, size);
+        var settings = new ServerSettings(work, port, threads, rate, size, certificate);
         try (var programs = Programs.compile()) {
-            var command = Contender.named(peer, programs).command(settings);
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
+            var contender = Contender.named(peer, programs);
+            contender.refusal(settings).ifPresent(why -> {
+                throw new BenchException(peer + ": " + why);
+            });
+            return new ProcessBuilder(contender.command(settings))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         }
     }
 }

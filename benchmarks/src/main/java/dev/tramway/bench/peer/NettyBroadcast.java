@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelMatchers;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -14,16 +15,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Broadcasts by channel group. Each message is framed once, written to the group, and flushed with its burst; the
- * producer waits while any channel is not writable.
+ * producer waits while any channel is not writable, or, if it may lose, leaves out those that owe a megabyte.
  */
 final class NettyBroadcast extends NettyWork implements Pacer.Outlet {
     private static final long PAUSE_NANOS = 20_000;
 
+    private static final WriteBufferWaterMark LIMIT = new WriteBufferWaterMark(1 << 19, 1 << 20);
+
     private final ChannelGroup group = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Pacer pacer;
 
-    NettyBroadcast(ServerSettings settings) {
+    private final boolean lossy;
+
+    NettyBroadcast(ServerSettings settings, boolean lossy) {
         this.pacer = new Pacer(settings, this);
+        this.lossy = lossy;
     }
 
     @Override
@@ -39,10 +45,12 @@ final class NettyBroadcast extends NettyWork implements Pacer.Outlet {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a void promise tells failures to exceptionCaught
     public void send(ByteBuffer message) throws InterruptedException {
-        awaitRoom();
+        if (!lossy) {
+            awaitRoom();
+        }
         var frame = ByteBufAllocator.DEFAULT.directBuffer(4 + message.remaining());
         frame.writeInt(message.remaining()).writeBytes(message.duplicate());
-        group.write(frame, ChannelMatchers.all(), true);
+        group.write(frame, lossy ? Channel::isWritable : ChannelMatchers.all(), true);
     }
 
     private void awaitRoom() throws InterruptedException {
@@ -75,6 +83,9 @@ final class NettyBroadcast extends NettyWork implements Pacer.Outlet {
     private final class SubscriberHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext context) {
+            if (lossy) {
+                context.channel().config().setWriteBufferWaterMark(LIMIT);
+            }
             group.add(context.channel());
         }
     }

@@ -1,18 +1,27 @@
 package dev.tramway.bench.peer;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import java.util.Optional;
 
 /** Sets up the pipelines of one kind of work and counts what they do. */
-abstract class NettyWork extends ChannelInitializer<SocketChannel> {
+abstract class NettyWork extends ChannelInitializer<Channel> {
     private static final ClosingHandler CLOSING = new ClosingHandler();
 
     /** What its handlers count. */
     final Calls calls = new Calls();
+
+    private Optional<SslContext> context = Optional.empty();
+
+    /** Puts TLS in front. */
+    void secure(SslContext tls) {
+        context = Optional.of(tls);
+    }
 
     /** Adds the handlers of one connection. */
     abstract void addHandlers(ChannelPipeline pipeline);
@@ -29,7 +38,8 @@ abstract class NettyWork extends ChannelInitializer<SocketChannel> {
     void end() {}
 
     @Override
-    protected final void initChannel(SocketChannel channel) {
+    protected final void initChannel(Channel channel) {
+        context.ifPresent(tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
         addHandlers(channel.pipeline());
         channel.pipeline().addLast(CLOSING);
     }

@@ -53,14 +53,30 @@ final class Pacer {
 
     private void run() {
         try {
+            begin();
             produce();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         }
     }
 
+    /** A message each millisecond for a second, so that a flood does not keep those out who are still connecting. */
+    private void begin() throws InterruptedException {
+        double least = Math.min(1, perNano * MILLISECOND);
+        double owed = 0;
+        for (int i = 0; i < 1_000; i++) {
+            owed += least;
+            burst((long) owed, System.nanoTime());
+            owed -= (long) owed;
+            LockSupport.parkNanos(MILLISECOND);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the producer is closed");
+            }
+        }
+    }
+
     private void produce() throws InterruptedException {
-        long started = System.nanoTime();
+        long started = System.nanoTime() - (long) (sent / perNano);
         while (!Thread.currentThread().isInterrupted()) {
             long now = System.nanoTime();
             double behind = (now - started) * perNano - sent;

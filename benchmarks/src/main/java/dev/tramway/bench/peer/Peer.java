@@ -1,10 +1,19 @@
 package dev.tramway.bench.peer;
 
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A server library under test: starts a server on 127.0.0.1 that does some {@link Work}. */
-@FunctionalInterface
 public interface Peer {
+    /** What it is, for readers of a report: library, version, and what differs from its defaults. */
+    String description();
+
+    /** What it can do. */
+    Set<Work> works();
+
+    /** True if it can do its stream work over TLS, too. */
+    boolean speaksTls();
+
     /**
      * Starts a server.
      *
@@ -18,10 +27,14 @@ public interface Peer {
         int port();
 
         /** Messages that its handler was called for. */
-        long messages();
+        default long messages() {
+            return 0;
+        }
 
         /** Messages that it broadcast on its own. */
-        long broadcasts();
+        default long broadcasts() {
+            return 0;
+        }
 
         /** Turns of its event loops, where the library tells. */
         default OptionalLong turns() {

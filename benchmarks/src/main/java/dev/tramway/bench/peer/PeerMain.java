@@ -4,30 +4,27 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The process of one Java server under test. It prints {@code READY port}. Each line of its input is a command:
- * {@code mark} begins a window, {@code report} prints one line of JSON about it. When its input is closed it reports and
- * ends.
+ * {@code mark} begins a window, {@code report} prints one line of JSON about it, {@code heap} collects garbage and prints
+ * the bytes that are left. When its input is closed it reports and ends.
  */
 @Command(name = "peer", description = "Runs one Java server under test.", mixinStandardHelpOptions = true)
 public final class PeerMain implements Callable<Integer> {
-    private static final Map<String, Peer> PEERS =
-            Map.of("tramway", new TramwayPeer(), "netty-epoll", NettyPeer.epoll(), "netty-nio", NettyPeer.nio());
-
-    @Option(names = "--peer", required = true, description = "tramway, netty-epoll or netty-nio")
+    @Parameters(index = "0", description = "name of the library")
     private String peer = "";
 
-    @Option(names = "--scenario", required = true, description = "${COMPLETION-CANDIDATES}")
+    @Parameters(index = "1", description = "${COMPLETION-CANDIDATES}")
     private Work work = Work.ECHO;
 
     @Option(names = "--port", description = "on 127.0.0.1; 0: any (default)")
@@ -42,12 +39,10 @@ public final class PeerMain implements Callable<Integer> {
     @Option(names = "--size", description = "bytes of a broadcast message (${DEFAULT-VALUE})")
     private int size = 32;
 
-    private PeerMain() {}
+    @Option(names = "--certificate", description = "chain and key, PEM, for TLS")
+    private Optional<Path> certificate = Optional.empty();
 
-    /** The names of the Java peers. */
-    public static SortedSet<String> names() {
-        return new TreeSet<>(PEERS.keySet());
-    }
+    private PeerMain() {}
 
     /** Runs the server until standard input ends. */
     public static void main(String[] args) {
@@ -58,18 +53,15 @@ public final class PeerMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = new ServerSettings(work, port, threads, rate, size);
-        try (var server = library().start(settings)) {
+        var settings = new ServerSettings(work, port, threads, rate, size, certificate);
+        var library = Peers.find(peer)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("peer: " + peer + " (expected: one of " + Peers.names() + ")"));
+        try (var server = library.start(settings)) {
             System.out.println("READY " + server.port());
             obey(server, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.out);
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private Peer library() {
-        return Optional.ofNullable(PEERS.get(peer))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("peer: " + peer + " (expected: one of " + names() + ")"));
     }
 
     private static void obey(Peer.Running server, BufferedReader commands, PrintStream out) throws IOException {
@@ -78,9 +70,15 @@ public final class PeerMain implements Callable<Integer> {
             switch (line.strip()) {
                 case "mark" -> window = new Window(server);
                 case "report" -> out.println(window.report().toJson());
-                default -> out.println("commands: mark, report; ends with the input");
+                case "heap" -> out.println(heapAfterCollection());
+                default -> out.println("commands: mark, report, heap; ends with the input");
             }
         }
         out.println(window.report().toJson());
+    }
+
+    private static long heapAfterCollection() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

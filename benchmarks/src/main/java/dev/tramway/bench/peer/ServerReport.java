@@ -1,6 +1,6 @@
 package dev.tramway.bench.peer;
 
-import dev.tramway.bench.report.FlatJson;
+import dev.tramway.bench.report.Json;
 import java.util.OptionalLong;
 
 /**
@@ -22,25 +22,11 @@ public record ServerReport(
         OptionalLong allocatedBytes) {
     /** Reads one line of JSON. */
     public static ServerReport parse(String line) {
-        var json = FlatJson.parse(line);
-        return new ServerReport(
-                json.number("seconds"),
-                json.number("cpuSeconds"),
-                json.integer("messages"),
-                json.integer("broadcasts"),
-                json.optionalInteger("turns"),
-                json.optionalInteger("allocatedBytes"));
+        return Json.read(line, ServerReport.class);
     }
 
-    /** As one line of JSON; what is not known is left out. */
+    /** As one line of JSON. */
     public String toJson() {
-        var json = new FlatJson()
-                .put("seconds", seconds)
-                .put("cpuSeconds", cpuSeconds)
-                .put("messages", messages)
-                .put("broadcasts", broadcasts);
-        turns.ifPresent(value -> json.put("turns", value));
-        allocatedBytes.ifPresent(value -> json.put("allocatedBytes", value));
-        return json.toString();
+        return Json.line(this);
     }
 }

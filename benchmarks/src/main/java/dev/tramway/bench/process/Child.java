@@ -77,6 +77,18 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Its number in the system. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to end as Ctrl-C does, which Java cannot. */
+    void interrupt() {
+        try (var kill = start(List.of("kill", "-INT", Long.toString(pid())))) {
+            kill.exitCode();
+        }
+    }
+
     /** Waits for its end. */
     int exitCode() {
         try {

@@ -1,13 +1,18 @@
 package dev.tramway.bench.process;
 
+import dev.tramway.bench.peer.Peer;
 import dev.tramway.bench.peer.PeerMain;
+import dev.tramway.bench.peer.Peers;
 import dev.tramway.bench.peer.ServerSettings;
 import dev.tramway.bench.peer.Work;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,54 +21,90 @@ public sealed interface Contender {
     /** The raw server's name. */
     String RAW = "raw-c";
 
+    /** The Asio server's name. */
+    String ASIO = "asio";
+
     /** Its name in tables. */
     String name();
 
-    /** True if it can do this work. */
-    boolean can(Work work);
+    /** What it is, for readers of a report. */
+    String description();
+
+    /** Why it cannot run so; nothing if it can. */
+    Optional<String> refusal(ServerSettings settings);
 
     /** The command line that runs it. */
     List<String> command(ServerSettings settings);
 
     /** Finds a contender by name. */
     static Contender named(String name, Programs programs) {
-        if (name.equals(RAW)) {
-            return new Raw(programs.server());
+        var peer = Peers.find(name);
+        if (peer.isPresent()) {
+            return new Java(name, peer.get());
         }
-        if (PeerMain.names().contains(name)) {
-            return new Java(name);
+        if (External.ADDRESS.matcher(name).matches()) {
+            return External.at(name);
         }
-        throw new BenchException("peer: " + name + " (expected: " + RAW + " or one of " + PeerMain.names() + ")");
+        return switch (name) {
+            case RAW ->
+                new Native(
+                        RAW,
+                        "C, one thread, epoll; recvmmsg and sendmmsg for datagrams",
+                        programs.server(),
+                        EnumSet.of(Work.ECHO, Work.FRAMED, Work.BROADCAST, Work.UDP, Work.GROUP),
+                        false);
+            case ASIO ->
+                new Native(
+                        ASIO,
+                        "C++, standalone Asio, sessions as in the founding documents: two buffers swapped under a lock",
+                        programs.asio(),
+                        EnumSet.complementOf(EnumSet.of(Work.CHAT)),
+                        programs.hasTls());
+            default ->
+                throw new IllegalArgumentException("peer: " + name + " (expected: " + RAW + ", " + ASIO
+                        + ", HOST:PORT or one of " + Peers.names() + ")");
+        };
     }
 
-    /** The raw C server: one thread, whatever is asked for. */
-    record Raw(Path program) implements Contender {
+    /**
+     * A server in C or C++.
+     *
+     * @param program nothing if it could not be built here
+     */
+    record Native(String name, String description, Optional<Path> program, Set<Work> works, boolean speaksTls)
+            implements Contender {
         @Override
-        public String name() {
-            return RAW;
+        public Optional<String> refusal(ServerSettings settings) {
+            if (program.isEmpty()) {
+                return Optional.of("could not be built here");
+            }
+            return refusal(settings, works, speaksTls);
         }
 
-        @Override
-        public boolean can(Work work) {
-            return work != Work.CHAT;
+        private static Optional<String> refusal(ServerSettings settings, Set<Work> works, boolean speaksTls) {
+            if (!works.contains(settings.work())) {
+                return Optional.of("does not do " + settings.work());
+            }
+            return settings.certificate().isPresent() && !speaksTls ? Optional.of("speaks no TLS") : Optional.empty();
         }
 
         @Override
         public List<String> command(ServerSettings settings) {
-            return List.of(
-                    program.toString(),
-                    settings.work().toString(),
-                    "--port=" + settings.port(),
-                    "--rate=" + settings.rate(),
-                    "--size=" + settings.size());
+            return Stream.concat(Stream.of(program.orElseThrow().toString()), settings.arguments().stream())
+                    .toList();
         }
     }
 
     /** A server in Java; all of them get the same flags. */
-    record Java(String name) implements Contender {
+    record Java(String name, Peer peer) implements Contender {
         @Override
-        public boolean can(Work work) {
-            return true;
+        public String description() {
+            return peer.description();
+        }
+
+        @Override
+        public Optional<String> refusal(ServerSettings settings) {
+            return Native.refusal(settings, peer.works(), peer.speaksTls());
         }
 
         @Override
@@ -72,8 +113,8 @@ public sealed interface Contender {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(flags());
             command.add("-Dlogback.configurationFile=dev/tramway/bench/logback.xml");
-            command.addAll(List.of("-cp", classPath(), PeerMain.class.getName()));
-            command.addAll(settings.arguments(name));
+            command.addAll(List.of("-cp", classPath(), PeerMain.class.getName(), name));
+            command.addAll(settings.arguments());
             return command;
         }
 
@@ -93,6 +134,31 @@ public sealed interface Contender {
                     .flatMap(name -> Optional.ofNullable(System.getProperty(name)).stream())
                     .filter(path -> !path.isEmpty())
                     .collect(Collectors.joining(File.pathSeparator));
+        }
+    }
+
+    /** A server that somebody else runs and that does whatever it is asked for here. */
+    record External(String name, String host, int port) implements Contender {
+        private static final Pattern ADDRESS = Pattern.compile("[^:]+:\\d+");
+
+        private static External at(String address) {
+            int colon = address.indexOf(':');
+            return new External(address, address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        }
+
+        @Override
+        public String description() {
+            return "run by somebody else; its CPU time is not known, nor whether it does what is measured";
+        }
+
+        @Override
+        public Optional<String> refusal(ServerSettings settings) {
+            return settings.work().isProduced() ? Optional.of("its rate cannot be set from here") : Optional.empty();
+        }
+
+        @Override
+        public List<String> command(ServerSettings settings) {
+            throw new BenchException(name + " is not run from here");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tramway.bench.process;
 
-import dev.tramway.bench.report.FlatJson;
+import dev.tramway.bench.report.Json;
 
 /**
  * What the load client saw in the measured time.
@@ -9,6 +9,8 @@ import dev.tramway.bench.report.FlatJson;
  * @param messages messages received
  * @param bytes bytes received
  * @param errors missing, repeated and reordered messages, and connections that got nothing
+ * @param disconnected connections that do not read and were cut off
+ * @param lost datagrams that did not come back
  * @param cpuSeconds CPU time of the process, user and system
  * @param p50Micros median latency; 0 where none is measured
  * @param p99Micros its 99th percentile
@@ -19,22 +21,15 @@ public record LoadReport(
         long messages,
         long bytes,
         long errors,
+        long disconnected,
+        long lost,
         double cpuSeconds,
         double p50Micros,
         double p99Micros,
         double p999Micros) {
     /** Reads one line of JSON. */
     public static LoadReport parse(String line) {
-        var json = FlatJson.parse(line);
-        return new LoadReport(
-                json.number("seconds"),
-                json.integer("messages"),
-                json.integer("bytes"),
-                json.integer("errors"),
-                json.number("cpuSeconds"),
-                json.number("p50Micros"),
-                json.number("p99Micros"),
-                json.number("p999Micros"));
+        return Json.read(line, LoadReport.class);
     }
 
     /** Messages per second. */

@@ -1,31 +1,62 @@
 package dev.tramway.bench.process;
 
+import dev.tramway.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** The C programs, compiled by the system's compiler into a directory that goes away with this object. */
+/** The C and C++ programs, compiled by the system's compilers into a directory that goes away with this object. */
 public final class Programs implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final List<String> WITH_TLS = List.of("-DTLS", "-lssl", "-lcrypto");
 
     private final Path directory;
+    private final boolean tls;
+    private Optional<Boolean> asio = Optional.empty();
 
-    private Programs(Path directory) {
+    private Programs(Path directory) throws IOException {
         this.directory = directory;
+        compile("server", "server.c", List.of("cc", "-O2"), List.of()).ifPresent(why -> {
+            throw new BenchException(why);
+        });
+        this.tls = compile("load", "load.c", List.of("cc", "-O2"), WITH_TLS).isEmpty();
+        if (!tls) {
+            compile("load", "load.c", List.of("cc", "-O2"), List.of()).ifPresent(why -> {
+                throw new BenchException(why);
+            });
+        }
     }
 
-    /** Compiles the load client and the raw server. */
-    public static Programs compile() {
+    private boolean compileAsio() {
+        var compiler = List.of("c++", "-std=c++17", "-O2", "-pthread");
         try {
-            var programs = new Programs(Files.createTempDirectory("tramway-bench-"));
-            programs.compile("load");
-            programs.compile("server");
-            return programs;
+            return Executables.exist("c++")
+                    && compile("asio", "asio.cpp", compiler, tls ? WITH_TLS : List.of())
+                            .isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Compiles the load client and the raw server.
+     *
+     * @throws BenchException if this system cannot
+     */
+    public static Programs compile() {
+        if (!available()) {
+            throw new BenchException(
+                    "The load client and the raw server are C programs for Linux (epoll), compiled on the"
+                            + " spot: this needs Linux and a C compiler named cc, such as gcc or clang.");
+        }
+        try {
+            return new Programs(Files.createTempDirectory("tramway-bench-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,36 +67,56 @@ public final class Programs implements AutoCloseable {
         return "Linux".equals(System.getProperty("os.name")) && Executables.exist("cc");
     }
 
+    /** True if the load client and the Asio server speak TLS, which needs the headers of OpenSSL. */
+    public boolean hasTls() {
+        return tls;
+    }
+
     /** The load client. */
     public Path load() {
         return directory.resolve("load");
     }
 
     /** The raw server. */
-    public Path server() {
-        return directory.resolve("server");
+    public Optional<Path> server() {
+        return Optional.of(directory.resolve("server"));
     }
 
-    private void compile(String name) throws IOException {
-        if (!available()) {
-            throw new BenchException(
-                    "The load client and the raw server are C programs for Linux (epoll), compiled on the"
-                            + " spot: this needs Linux and a C compiler named cc, such as gcc or clang.");
+    /** The Asio server, where the header is; compiled when asked for first, which takes a while. */
+    public synchronized Optional<Path> asio() {
+        boolean there = asio.orElseGet(this::compileAsio);
+        asio = Optional.of(there);
+        return there ? Optional.of(directory.resolve("asio")) : Optional.empty();
+    }
+
+    /** A certificate for localhost and its key in one file, made when asked for first. */
+    public synchronized Path certificate() {
+        var file = directory.resolve("server.pem");
+        if (!Files.exists(file)) {
+            Certificates.server("localhost", "127.0.0.1").make().writePem(file, "");
         }
-        var source = directory.resolve(name + ".c");
-        try (var stream = Optional.ofNullable(Programs.class.getResourceAsStream("/dev/tramway/bench/c/" + name + ".c"))
-                .orElseThrow()) {
-            Files.copy(stream, source);
+        return file;
+    }
+
+    /** Compiles one program; what the compiler says if it cannot. */
+    private Optional<String> compile(String name, String file, List<String> compiler, List<String> libraries)
+            throws IOException {
+        var source = directory.resolve(file);
+        if (!Files.exists(source)) {
+            try (var stream = Optional.ofNullable(Programs.class.getResourceAsStream("/dev/tramway/bench/c/" + file))
+                    .orElseThrow()) {
+                Files.copy(stream, source);
+            }
         }
-        var command = List.of("cc", "-O2", "-o", directory.resolve(name).toString(), source.toString());
-        try (var compiler = Child.startMerged(command)) {
+        var command = new ArrayList<>(compiler);
+        command.addAll(List.of("-o", directory.resolve(name).toString(), source.toString()));
+        command.addAll(libraries);
+        try (var running = Child.startMerged(command)) {
             var output = new StringJoiner("\n");
-            for (var line = compiler.nextLine(PATIENCE); line.isPresent(); line = compiler.nextLine(PATIENCE)) {
+            for (var line = running.nextLine(PATIENCE); line.isPresent(); line = running.nextLine(PATIENCE)) {
                 output.add(line.get());
             }
-            if (compiler.exitCode() != 0) {
-                throw new BenchException(name + ".c does not compile:\n" + output);
-            }
+            return running.exitCode() == 0 ? Optional.empty() : Optional.of(file + " does not compile:\n" + output);
         }
     }
 

@@ -2,9 +2,13 @@ package dev.tramway.bench.process;
 
 import dev.tramway.bench.peer.ServerReport;
 import dev.tramway.bench.peer.ServerSettings;
-import java.nio.file.Path;
+import dev.tramway.bench.peer.Work;
+import java.net.DatagramSocket;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /**
@@ -12,51 +16,71 @@ import java.util.StringJoiner;
  *
  * @param load what the client saw
  * @param server what the server did
+ * @param seen what a probe saw
  */
-public record Trial(LoadReport load, ServerReport server) {
+public record Trial(LoadReport load, ServerReport server, Map<String, Double> seen) {
+    /** From this share of a core on, a process counts as being at its limit. */
+    private static final double LIMIT = 0.9;
+
     private static final Duration START = Duration.ofSeconds(30);
-    private static final String READY = "READY ";
+    private static final ServerReport UNKNOWN =
+            new ServerReport(1, 0, 0, 0, OptionalLong.empty(), OptionalLong.empty());
+
+    /** Where and with what trials are made. */
+    public record Bench(Programs programs, Pinning pinning) {}
 
     /**
      * Makes a trial.
      *
      * @throws BenchException if a message was lost, repeated, reordered or damaged, or a process failed
      */
-    public static Trial run(
-            Contender contender, ServerSettings settings, LoadSettings load, Path client, Pinning pinning) {
-        try (var server = Child.start(pinning.server(contender.command(settings)))) {
-            int port = readyPort(server, contender);
-            try (var running = Child.startMerged(pinning.load(load.command(client, port)))) {
-                return watch(server, running, load);
+    public static Trial run(Contender contender, ServerSettings settings, LoadSettings load, Probe probe, Bench bench) {
+        if (contender instanceof Contender.External external) {
+            try (var client = client(load, external.host(), external.port(), bench)) {
+                return watch(Optional.empty(), client, load, probe);
             }
+        }
+        boolean grouped = settings.work() == Work.GROUP;
+        var placed = grouped ? settings.withPort(freeDatagramPort()) : settings;
+        var host = grouped ? Work.GROUP_ADDRESS : "127.0.0.1";
+        try (var server = ServerProcess.start(contender, placed, bench.pinning());
+                var client = client(load, host, server.port(), bench)) {
+            return watch(Optional.of(server), client, load, probe);
         }
     }
 
-    private static int readyPort(Child server, Contender contender) {
-        return server.nextLine(START)
-                .filter(line -> line.startsWith(READY))
-                .map(line -> Integer.parseInt(line.substring(READY.length())))
-                .orElseThrow(() -> new BenchException(contender.name() + " does not start"));
+    /** A group has no server that could choose. */
+    private static int freeDatagramPort() {
+        try (var socket = new DatagramSocket()) {
+            return socket.getLocalPort();
+        } catch (SocketException e) {
+            throw new BenchException("no free port", e);
+        }
+    }
+
+    private static Child client(LoadSettings load, String host, int port, Bench bench) {
+        return Child.startMerged(
+                bench.pinning().load(load.command(bench.programs().load(), host, port)));
     }
 
     /** The client says when the measured time begins and, by its report, when it ends. */
-    private static Trial watch(Child server, Child load, LoadSettings settings) {
+    private static Trial watch(Optional<ServerProcess> server, Child client, LoadSettings settings, Probe probe) {
         var patience = START.plusMillis((long) (1_000 * (settings.warmup() + settings.seconds())));
         var text = new StringJoiner("\n");
         var trial = Optional.<Trial>empty();
-        for (var line = load.nextLine(patience); line.isPresent(); line = load.nextLine(patience)) {
+        for (var line = client.nextLine(patience); line.isPresent(); line = client.nextLine(patience)) {
             if (line.get().equals("BEGIN")) {
-                server.tell("mark");
+                server.ifPresent(probe::begin);
+                server.ifPresent(ServerProcess::mark);
             } else if (line.get().startsWith("{")) {
-                server.tell("report");
-                var report = server.nextLine(START).map(ServerReport::parse);
-                var seen = LoadReport.parse(line.get());
-                trial = report.map(done -> new Trial(seen, done));
+                var done = server.map(ServerProcess::report).orElse(UNKNOWN);
+                var seen = server.map(probe::end).orElse(Map.of());
+                trial = Optional.of(new Trial(LoadReport.parse(line.get()), done, seen));
             } else {
                 text.add(line.get());
             }
         }
-        if (load.exitCode() != 0) {
+        if (client.exitCode() != 0) {
             throw new BenchException(text.toString());
         }
         return trial.orElseThrow(() -> new BenchException("no report"));
@@ -75,5 +99,29 @@ public record Trial(LoadReport load, ServerReport server) {
     /** CPU time of the server per message that the client received, in nanoseconds. */
     public double serverNanosPerMessage() {
         return server.cpuSeconds() * 1e9 / load.messages();
+    }
+
+    /** What a probe saw under a name; 0 if it saw nothing. */
+    public double seen(String name) {
+        return seen.getOrDefault(name, 0.0);
+    }
+
+    /** Which process had no more to give. */
+    public Limit limit() {
+        boolean byServer = serverCores() >= LIMIT;
+        boolean byLoad = loadCores() >= LIMIT;
+        return byServer ? byLoad ? Limit.BOTH : Limit.SERVER : byLoad ? Limit.LOAD : Limit.NONE;
+    }
+
+    /** Which process of a trial had no more to give. */
+    public enum Limit {
+        /** The server: the figure is its own. */
+        SERVER,
+        /** The load client: the server could do more. */
+        LOAD,
+        /** Both. */
+        BOTH,
+        /** Neither: a rate or round trips set the pace, or the machine had other things to do. */
+        NONE
     }
 }

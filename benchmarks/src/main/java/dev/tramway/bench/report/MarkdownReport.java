@@ -1,110 +1,135 @@
 package dev.tramway.bench.report;
 
 import dev.tramway.bench.report.Result.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes results as Markdown tables: medians, spread, and the headline's ratio to each baseline that took part. */
-public final class MarkdownReport {
+/**
+ * The report for people: the targets, then a table for each scenario with medians, spread, the headline's ratio to each
+ * baseline that took part, and which process was at its limit; then the figures that the founding documents published.
+ */
+public final class MarkdownReport implements Report {
+    /** The headline of each contender is divided by theirs. */
+    private static final List<String> BASELINES = List.of("netty-epoll", "asio", "raw-c");
+
     private static final double SHOWN_SPREAD = 0.005;
 
-    private final PrintWriter out;
-    private final List<String> baselines;
-
-    /**
-     * Makes a writer.
-     *
-     * @param baselines names of contenders to compare with
-     */
-    public MarkdownReport(PrintWriter out, List<String> baselines) {
-        this.out = out;
-        this.baselines = List.copyOf(baselines);
-    }
-
-    /** Writes the conditions of all measurements. */
-    public void environment(List<String> facts) {
-        out.println(String.join("; ", facts));
-    }
-
-    /** Writes one table. */
-    public void write(Result result) {
-        out.printf("%n### %s%n%n", result.title());
-        if (!result.outcomes().isEmpty()) {
-            table(result);
+    @Override
+    public void write(Comparison comparison, Path directory) throws IOException {
+        try (var out = new PrintWriter(Files.newBufferedWriter(directory.resolve("report.md")))) {
+            write(comparison, out);
         }
-        if (!result.notes().isEmpty()) {
-            out.println();
-            result.notes().forEach(note -> out.println("* " + note));
+    }
+
+    private static void write(Comparison comparison, PrintWriter out) {
+        out.println("# Tramway beside its peers");
+        out.println();
+        comparison.environment().forEach(fact -> out.println("* " + fact));
+        verdicts(comparison.verdicts(), out);
+        out.println();
+        PlotReport.files(comparison).forEach(file -> out.printf("![%s](%s.png)%n", file, file));
+        comparison.results().forEach(result -> write(result, out));
+        out.printf("%n## Peers%n%n");
+        comparison.peers().forEach((name, description) -> out.println("* **" + name + "**: " + description));
+        out.println();
+        out.println(published());
+    }
+
+    /** The table of the targets. */
+    public static void verdicts(List<Goal.Verdict> verdicts, PrintWriter out) {
+        out.printf("%n## Targets%n%n");
+        row(out, List.of("target", "promise", "found", "verdict", "at its limit"));
+        row(out, List.of("---", "---", "---:", "---", "---"));
+        for (var verdict : verdicts) {
+            row(
+                    out,
+                    List.of(
+                            verdict.goal().target(),
+                            verdict.goal().text(),
+                            verdict.figure(),
+                            verdict.verdict(),
+                            verdict.limit()));
         }
         out.flush();
     }
 
-    private void table(Result result) {
+    /** Writes one table. */
+    static void write(Result result, PrintWriter out) {
+        out.printf("%n### %s%n%n", result.title());
+        if (!result.outcomes().isEmpty()) {
+            table(result, out);
+            out.println();
+        }
+        result.notes().forEach(note -> out.println("* " + note));
+        result.absent()
+                .forEach(
+                        (name, why) -> out.println("* not measured: " + (name.equals("all") ? "" : name + ", ") + why));
+        out.flush();
+    }
+
+    private static void table(Result result, PrintWriter out) {
         var header = new ArrayList<>(List.of("peer"));
         header.addAll(result.outcomes().get(0).samples().keySet());
-        var present = baselines.stream()
-                .filter(name -> find(result, name).isPresent())
-                .toList();
+        var present =
+                BASELINES.stream().filter(name -> result.of(name).isPresent()).toList();
         present.forEach(name -> header.add("x " + name));
-        row(header);
-        row(header.stream()
-                .map(column -> column.equals("peer") ? "---" : "---:")
-                .toList());
+        header.add("at its limit");
+        row(out, header);
+        row(
+                out,
+                header.stream()
+                        .map(column -> column.equals("peer") ? "---" : "---:")
+                        .toList());
         for (var outcome : result.outcomes()) {
-            row(cells(result, outcome, present));
+            row(out, cells(result, outcome, present));
         }
     }
 
-    private List<String> cells(Result result, Outcome outcome, List<String> present) {
+    private static List<String> cells(Result result, Outcome outcome, List<String> present) {
         var cells = new ArrayList<>(List.of(outcome.contender()));
         outcome.samples().values().forEach(sample -> cells.add(cell(sample)));
         for (var name : present) {
-            double base =
-                    find(result, name).map(other -> headline(result, other)).orElseThrow();
-            cells.add(base == 0 ? "-" : number(headline(result, outcome) / base));
+            double base = headline(result, result.of(name).orElseThrow());
+            cells.add(base == 0 ? "-" : Numbers.threeDigits(headline(result, outcome) / base));
         }
+        cells.add(outcome.limit());
         return cells;
     }
 
-    private static Optional<Outcome> find(Result result, String contender) {
-        return result.outcomes().stream()
-                .filter(outcome -> outcome.contender().equals(contender))
-                .findFirst();
-    }
-
     private static double headline(Result result, Outcome outcome) {
-        return Optional.ofNullable(outcome.samples().get(result.headline()))
-                .orElseThrow()
-                .median();
+        return outcome.sample(result.headline()).median();
     }
 
     private static String cell(Sample sample) {
-        var median = number(sample.median());
+        var median = Numbers.threeDigits(sample.median());
         if (sample.spread() < SHOWN_SPREAD) {
             return median;
         }
         return sample.spread() <= 1
                 ? String.format(Locale.ROOT, "%s ±%.0f %%", median, 100 * sample.spread())
-                : median + " (" + number(sample.least()) + " to " + number(sample.most()) + ")";
+                : median + " (" + Numbers.threeDigits(sample.least()) + " to " + Numbers.threeDigits(sample.most())
+                        + ")";
     }
 
-    /** Three significant digits: 0.0123, 1.23, 12.3 k, 123 M. */
-    static String number(double value) {
-        var units = List.of("", " k", " M", " G");
-        double scaled = value;
-        int unit = 0;
-        for (; Math.abs(scaled) >= 999.5 && unit < units.size() - 1; unit++) {
-            scaled /= 1_000;
-        }
-        double size = Math.abs(scaled);
-        int digits = size == 0 ? 0 : Math.clamp((long) (2 - Math.floor(Math.log10(size))), 0, 6);
-        return String.format(Locale.ROOT, "%." + digits + "f%s", scaled, units.get(unit));
-    }
-
-    private void row(List<String> cells) {
+    private static void row(PrintWriter out, List<String> cells) {
         out.println("| " + String.join(" | ", cells) + " |");
+    }
+
+    private static String published() {
+        try (InputStream text = Optional.ofNullable(
+                        MarkdownReport.class.getResourceAsStream("/dev/tramway/bench/published.md"))
+                .orElseThrow()) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

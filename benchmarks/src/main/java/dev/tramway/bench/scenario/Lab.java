@@ -4,34 +4,40 @@ import dev.tramway.bench.peer.ServerSettings;
 import dev.tramway.bench.process.BenchException;
 import dev.tramway.bench.process.Contender;
 import dev.tramway.bench.process.LoadSettings;
-import dev.tramway.bench.process.Pinning;
-import dev.tramway.bench.process.Programs;
 import dev.tramway.bench.process.Trial;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Where scenarios run: who takes part, how long, on which cores. Tells its progress as it goes. */
 public final class Lab {
     private final List<Contender> contenders;
     private final Plan plan;
-    private final Programs programs;
-    private final Pinning pinning;
-    private final Consumer<String> progress;
+    private final Trial.Bench bench;
+    private final Journal journal;
+    private final Progress progress;
+    private final long endNanos;
 
-    /** Makes a lab for some contenders. */
-    public Lab(List<Contender> contenders, Plan plan, Programs programs, Pinning pinning, Consumer<String> progress) {
+    /** Makes a lab for some contenders; its time begins now. */
+    public Lab(List<Contender> contenders, Plan plan, Trial.Bench bench, Journal journal, Progress progress) {
         this.contenders = List.copyOf(contenders);
         this.plan = plan;
-        this.programs = programs;
-        this.pinning = pinning;
+        this.bench = bench;
+        this.journal = journal;
         this.progress = progress;
+        this.endNanos = System.nanoTime() + plan.limit().toNanos();
     }
 
-    /** Who takes part. */
-    List<Contender> contenders() {
-        return contenders;
+    /**
+     * Who takes part.
+     *
+     * @param variants of libraries that only some scenarios ask for
+     */
+    List<Contender> contenders(Set<String> variants) {
+        return contenders.stream()
+                .filter(contender -> !Variants.ALL.contains(contender.name()) || variants.contains(contender.name()))
+                .toList();
     }
 
     /** How long and how often. */
@@ -39,39 +45,67 @@ public final class Lab {
         return plan;
     }
 
+    /** True if the load client and the certificate for TLS are there. */
+    boolean hasTls() {
+        return bench.programs().hasTls();
+    }
+
+    /** The same server over TLS. */
+    ServerSettings secure(ServerSettings plain) {
+        return plain.withTls(bench.programs().certificate());
+    }
+
     /** What the load client does by default, for the planned time. */
     LoadSettings load(String mode) {
         return LoadSettings.of(mode, plan.warmup(), plan.seconds());
     }
 
+    /** True if nothing more is to be begun. */
+    boolean timeIsUp() {
+        return System.nanoTime() > endNanos;
+    }
+
     /**
-     * Makes one trial.
+     * Makes one trial, or takes it from the journal.
      *
+     * @param key of all trials alike
      * @throws BenchException if a message was lost or a process failed
      */
-    Trial trial(Contender contender, ServerSettings server, LoadSettings load) {
-        var trial = Trial.run(contender, server, load, programs.load(), pinning);
-        progress.accept(String.format(
-                Locale.ROOT,
-                "%s %s: %,.0f messages/s, %.2f cores of server, %.2f of load",
-                contender.name(),
-                load.mode(),
-                trial.load().rate(),
-                trial.serverCores(),
-                trial.loadCores()));
-        return trial;
+    Trial trial(String key, Contender contender, Run run) {
+        var name = key + ' ' + contender.name();
+        progress.begin(name);
+        try {
+            var before = journal.find(name);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            var trial = Trial.run(contender, run.server(), run.load(), run.probe(), bench);
+            journal.add(name, trial);
+            return trial;
+        } finally {
+            progress.step();
+        }
     }
 
     /** Says what is going on. */
     void tell(String text) {
-        progress.accept(text);
+        progress.tell(text);
     }
 
-    /** Repeats a trial of each contender in turns, A B C A B C, so that a slow minute hits all alike. */
-    Findings interleaved(List<Contender> who, Function<Contender, Trial> trial) {
-        var findings = new Findings();
+    /**
+     * Repeats a trial of each contender in turns, A B C A B C, so that a slow minute hits all alike.
+     *
+     * @param runs what each does; nothing for one that cannot
+     */
+    Findings interleaved(String key, List<Contender> who, Function<Contender, Optional<Run>> runs) {
+        var findings = new Findings(this);
         for (int i = 0; i < plan.repetitions(); i++) {
-            who.forEach(contender -> findings.attempt(contender, () -> trial.apply(contender)));
+            for (var contender : who) {
+                var round = key + " #" + i;
+                runs.apply(contender)
+                        .ifPresent(
+                                run -> findings.attempt(contender, run.server(), () -> trial(round, contender, run)));
+            }
         }
         return findings;
     }

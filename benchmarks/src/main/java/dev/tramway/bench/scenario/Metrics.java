@@ -16,6 +16,18 @@ final class Metrics {
         return new Metrics().and(name, value);
     }
 
+    /** Messages per second, and what both processes cost. */
+    static Metrics rate() {
+        return headline("messages/s", trial -> trial.load().rate()).andCosts();
+    }
+
+    /** Latencies in microseconds. */
+    static Metrics latencies() {
+        return headline("p50 us", trial -> trial.load().p50Micros())
+                .and("p99 us", trial -> trial.load().p99Micros())
+                .and("p99.9 us", trial -> trial.load().p999Micros());
+    }
+
     /** Adds a column. */
     Metrics and(String name, ToDoubleFunction<Trial> value) {
         columns.put(name, value);
@@ -24,9 +36,12 @@ final class Metrics {
 
     /** Adds what both processes cost. */
     Metrics andCosts() {
-        return and("server ns CPU/message", Trial::serverNanosPerMessage)
-                .and("server cores", Trial::serverCores)
-                .and("load cores", Trial::loadCores);
+        return and("server ns CPU/message", Trial::serverNanosPerMessage).andCores();
+    }
+
+    /** Adds the cores that both processes keep busy. */
+    Metrics andCores() {
+        return and("server cores", Trial::serverCores).and("load cores", Trial::loadCores);
     }
 
     /** In order of addition. */

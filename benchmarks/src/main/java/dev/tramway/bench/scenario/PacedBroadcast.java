@@ -4,91 +4,118 @@ import dev.tramway.bench.peer.ServerSettings;
 import dev.tramway.bench.peer.Work;
 import dev.tramway.bench.process.BenchException;
 import dev.tramway.bench.process.Contender;
-import dev.tramway.bench.process.LoadSettings;
+import dev.tramway.bench.process.Trial;
 import dev.tramway.bench.report.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Broadcast to 100 clients at the highest rate that a server holds without loss. The rate is searched for each server by
- * itself, then all are measured at theirs in turns.
+ * Broadcast to 100 clients at the highest rate that a server holds without loss. A run without a pace, in which the
+ * producer only waits for room, shows how much passes; from a little below it the rate goes down until it is held. Then
+ * all are measured at theirs, in turns.
+ *
+ * @param tls true to speak TLS
  */
-final class PacedBroadcast implements Scenario {
+record PacedBroadcast(boolean tls) implements Scenario {
     /** Deliveries, as a share of what the rate asks for, from which on it counts as held. */
     private static final double HELD = 0.98;
     /** Longest delay of 99 in 100 deliveries; beyond it, a queue is filling or has not drained. */
     private static final double LONGEST_P99_MICROS = 250_000;
-    /** The measured rate is a little below the highest found, which a bad moment would break. */
-    private static final double MARGIN = 0.95;
+    /** The first rate that is tried, as a share of what passes without a pace; also each one after it. */
+    private static final double STEP = 0.85;
 
-    /** A rate that is missed is tried again, since a machine has bad moments. */
-    private static final int TRIES = 2;
-
-    private static final double FIRST_RATE = 2_000;
-    private static final double HIGHEST_RATE = 16_000_000;
-    /** Measured seconds of one step of the search. */
-    private static final double PROBE = 1;
+    private static final double UNPACED = 16_000_000;
+    private static final int CLIENTS = 100;
 
     @Override
-    public String id() {
-        return "P3";
+    public String key() {
+        return tls ? "tls-broadcast" : "broadcast";
+    }
+
+    @Override
+    public String target() {
+        return tls ? "P6" : "P3";
+    }
+
+    private List<Contender> who(Lab lab) {
+        return lab.contenders(tls ? Variants.TLS : Set.of());
+    }
+
+    @Override
+    public int trials(Lab lab) {
+        return who(lab).size() * (lab.plan().repetitions() + 2);
     }
 
     @Override
     public Result run(Lab lab) {
-        var findings = new Findings();
+        var title = target() + ": broadcast of 32 B to 100 clients without loss, paced" + (tls ? ", TLS 1.3" : "");
+        if (tls && !lab.hasTls()) {
+            return Result.unmeasured(key(), target(), title, Scenarios.NO_TLS);
+        }
         var rates = new LinkedHashMap<Contender, Double>();
-        for (var contender : lab.contenders()) {
-            double rate = MARGIN * search(lab, contender);
-            if (rate > 0) {
-                rates.put(contender, rate);
-            } else {
-                findings.fail(contender, "no rate can be held");
-            }
+        var unfit = new LinkedHashMap<Contender, String>();
+        for (var contender : who(lab)) {
+            var refusal = lab.timeIsUp() ? Optional.of("the time was up") : contender.refusal(server(lab, 1));
+            refusal.ifPresentOrElse(why -> unfit.put(contender, why), () -> search(lab, contender, rates, unfit));
         }
-        for (int i = 0; i < lab.plan().repetitions(); i++) {
-            rates.forEach((contender, rate) ->
-                    findings.attempt(contender, () -> lab.trial(contender, settings(rate), lab.load("subscribe"))));
-        }
-        return result(findings);
+        var findings = lab.interleaved(
+                key(),
+                List.copyOf(rates.keySet()),
+                contender -> Optional.ofNullable(rates.get(contender)).map(rate -> trial(lab, rate)));
+        unfit.forEach(findings::leaveOut);
+        return result(findings, title);
     }
 
-    private static Result result(Findings findings) {
+    private Result result(Findings findings, String title) {
         var metrics = Metrics.headline("deliveries/s", trial -> trial.load().rate())
                 .andCosts()
                 .and("p50 ms", trial -> trial.load().p50Micros() / 1_000)
                 .and("p99 ms", trial -> trial.load().p99Micros() / 1_000);
         return findings.result(
-                "P3: broadcast of 32 B to 100 clients without loss, paced",
+                this,
+                title,
                 metrics,
                 List.of(
-                        "Each at the highest rate that it was found to hold, less 5 %; a message is a delivery.",
+                        "Each at the highest rate that it was found to hold; a message is a delivery.",
                         "Every client checks that its sequence numbers are contiguous; delay from a burst's stamp to a read."));
     }
 
-    private static double search(Lab lab, Contender contender) {
-        return new RateSearch(FIRST_RATE, HIGHEST_RATE, lab.plan().bisections())
-                .highest(rate -> holds(lab, contender, rate));
-    }
-
-    private static boolean holds(Lab lab, Contender contender, double rate) {
-        return IntStream.range(0, TRIES).anyMatch(i -> probe(lab, contender, rate));
-    }
-
-    private static boolean probe(Lab lab, Contender contender, double rate) {
-        var load = LoadSettings.of("subscribe", lab.plan().warmup(), PROBE);
+    private void search(
+            Lab lab,
+            Contender contender,
+            LinkedHashMap<Contender, Double> rates,
+            LinkedHashMap<Contender, String> unfit) {
         try {
-            var trial = lab.trial(contender, settings(rate), load);
-            return trial.load().rate() >= HELD * rate * load.connections()
-                    && trial.load().p99Micros() <= LONGEST_P99_MICROS;
+            double passes = lab.trial(key() + " unpaced", contender, trial(lab, UNPACED))
+                            .load()
+                            .rate()
+                    / CLIENTS;
+            for (int i = 1; i <= lab.plan().probes(); i++) {
+                double rate = Math.rint(passes * Math.pow(STEP, i));
+                if (rate >= 1 && holds(lab.trial(key() + " try " + i, contender, trial(lab, rate)), rate)) {
+                    rates.put(contender, rate);
+                    return;
+                }
+            }
+            unfit.put(contender, "no rate could be held within " + lab.plan().probes() + " tries");
         } catch (BenchException e) {
-            lab.tell(contender.name() + " at " + (long) rate + "/s: " + e.getMessage());
-            return false;
+            unfit.put(contender, "failed: " + e.getMessage());
         }
     }
 
-    private static ServerSettings settings(double rate) {
-        return ServerSettings.of(Work.BROADCAST).withRate(rate);
+    private static boolean holds(Trial trial, double rate) {
+        return trial.load().rate() >= HELD * rate * CLIENTS && trial.load().p99Micros() <= LONGEST_P99_MICROS;
+    }
+
+    private Run trial(Lab lab, double rate) {
+        var load = lab.load("subscribe");
+        return new Run(server(lab, rate), tls ? load.with("--tls") : load);
+    }
+
+    private ServerSettings server(Lab lab, double rate) {
+        var plain = ServerSettings.of(Work.BROADCAST).withRate(rate);
+        return tls ? lab.secure(plain) : plain;
     }
 }
