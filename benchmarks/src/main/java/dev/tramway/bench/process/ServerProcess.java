@@ -55,7 +55,12 @@ public final class ServerProcess implements AutoCloseable {
     /** What it did since. */
     ServerReport report() {
         child.tell("report");
-        return ServerReport.parse(answer());
+        var line = answer();
+        try {
+            return ServerReport.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw new BenchException("a server's report cannot be read: " + line, e);
+        }
     }
 
     private String answer() {

@@ -3,7 +3,6 @@ package dev.tramway.bench.program;
 import dev.tramway.IoService;
 import dev.tramway.Outbound;
 import dev.tramway.UdpEndpoint;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,7 +17,8 @@ final class DatagramParticipant implements Participant {
     private DatagramParticipant(Flow flow, UdpEndpoint.Builder builder, Trouble trouble) {
         this.flow = flow;
         this.builder = builder.outbound(ROOM)
-                .onDatagram((socket, from, data) -> received(socket, data))
+                .onStarted(socket -> flow.ready(socket::send))
+                .onDatagram((socket, from, data) -> flow.received(socket::send, data))
                 .onError((socket, error) -> trouble.accept(error.toString()));
     }
 
@@ -44,22 +44,8 @@ final class DatagramParticipant implements Participant {
     public CompletableFuture<UdpEndpoint> open() {
         return builder.startAsync().thenApply(started -> {
             endpoint = Optional.of(started);
-            begin(started);
             return started;
         });
-    }
-
-    /** Any thread may begin, so flows over datagrams are locked. */
-    private void begin(UdpEndpoint socket) {
-        synchronized (flow) {
-            flow.ready(socket::send);
-        }
-    }
-
-    private void received(UdpEndpoint socket, ByteBuffer data) {
-        synchronized (flow) {
-            flow.received(socket::send, data);
-        }
     }
 
     @Override

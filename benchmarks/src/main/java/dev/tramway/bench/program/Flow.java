@@ -52,7 +52,7 @@ abstract class Flow {
     /** Sends one message. */
     final void send(Link link) {
         link.send(message);
-        long before = sent; // one thread sends, or a lock is held
+        long before = sent; // one thread sends
         sent = before + 1;
     }
 
