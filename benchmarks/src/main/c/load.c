@@ -13,6 +13,8 @@
  *   udp        datagrams come back; those that do not are replaced after 200 ms and counted as lost
  *   idle       connects and does nothing
  *   connect    connects (with TLS: shakes hands), says one byte, waits for it, resets the connection, and again
+ *   reconnect  resets all connections, connects them again, 2000 at a time, says one byte on each, waits for all, and
+ *              again; the latency is the time of one such round
  *
  * A frame is a 4-byte big-endian length and a payload of SIZE bytes. The payload begins with a 4-byte connection id and
  * an 8-byte sequence number (subscribe: an 8-byte sequence number and the 8-byte monotonic time of sending in ns).
@@ -20,7 +22,7 @@
  * What a connection sends is a function of the position in its stream, so nothing is ever queued: a connection knows
  * how far it has sent and how far it may send, and after a short write the rest is simply generated again.
  *
- * Prints "BEGIN" when the warm-up is over, then one line of JSON. Exit 0: good; 1: an error, told on stderr; 2: usage.
+ * Prints "CONNECTED" when it has connected, "BEGIN" when the warm-up is over, then one line of JSON. Exit 0: good; 1: an error, told on stderr; 2: usage.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -488,6 +490,7 @@ static void give_up_lost(void) {
 /* ---- connecting again and again ---------------------------------------------------------------------------------- */
 
 static int open_socket(int number);
+static int begin_connect(int number);
 
 static void reset(Connection *connection) {
     struct linger now_or_never = {1, 0};
@@ -517,6 +520,55 @@ static void say_hello(Connection *connection) {
     if (!connection->sent++) stream_send(connection, byte, 1);
 }
 
+/* ---- all at once ------------------------------------------------------------------------------------------------- */
+
+enum { UNDER_WAY = 2000 }; /* fewer than fit into a server's queue: beyond it, a kernel waits a second to try again */
+static uint64_t round_began;
+static int opened, served; /* connections of this round */
+
+/* Called when the socket is writable, hence connected or failed; and for each connection at first. */
+static void say_hello_again(Connection *connection) {
+    uint8_t byte[1] = {0};
+    int error = 0;
+    socklen_t length = sizeof error;
+    getsockopt(connection->fd, SOL_SOCKET, SO_ERROR, &error, &length);
+    if (error) fail("connection %u: %s", connection->id, strerror(error));
+    if (stream_send(connection, byte, 1) != 1) return block(connection, true); /* the handshake is still under way */
+    block(connection, false);
+}
+
+static void open_some(void) {
+    for (; opened < options.connections && opened - served < UNDER_WAY; opened++) {
+        Connection *next = &connections[opened];
+        next->fd = begin_connect(opened);
+        next->blocked = true;
+        watch(next, EPOLL_CTL_ADD);
+    }
+}
+
+static void begin_round(void) {
+    opened = served = 0;
+    round_began = clock_ns();
+    for (int i = 0; i < options.connections; i++) reset(&connections[i]), connections[i].fd = -1;
+    open_some();
+}
+
+static void served_again(Connection *connection) {
+    uint8_t byte[1];
+    if (stream_recv(connection, byte, 1) != 1) {
+        if (errno == EAGAIN) return;
+        return lost(connection, "closed by the server");
+    }
+    heard(connection, 1);
+    if (++served < options.connections) {
+        if (round_began) open_some();
+        return;
+    }
+    if (round_began) record(clock_ns() - round_began);
+    if (measuring) messages += served;
+    begin_round();
+}
+
 static void say_nothing(Connection *connection) { (void) connection; }
 
 static void consume_nothing(Connection *from, uint8_t *data, size_t length) { (void) data; from->tail = 0; from->received += length; }
@@ -532,6 +584,7 @@ static const Mode modes[] = {
     {"udp", NUMBER + 4, NULL, false, true, receive_datagrams, pump_datagrams},
     {"idle", 1, consume_nothing, false, true, NULL, say_nothing},
     {"connect", 1, NULL, false, true, connect_again, say_hello},
+    {"reconnect", 1, NULL, false, true, served_again, say_hello_again},
 };
 
 static bool is_mode(const char *name) { return !strcmp(options.mode->name, name); }
@@ -594,8 +647,8 @@ static int open_datagrams(void) {
     return fd;
 }
 
-static int open_socket(int number) {
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
+static int connect_from(int number, int type) {
+    int fd = socket(AF_INET, type, 0);
     if (fd < 0) fail("socket %d: %s", number, strerror(errno));
     if (options.rcvbuf) set(fd, SOL_SOCKET, SO_RCVBUF, options.rcvbuf);
     if (options.sources > 1) bind_source(fd, number);
@@ -603,11 +656,23 @@ static int open_socket(int number) {
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); /* bounds connect() */
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(options.port)};
     if (!inet_aton(options.host, &to.sin_addr)) fail("no IPv4 address: %s", options.host);
-    if (connect(fd, (struct sockaddr *) &to, sizeof to))
+    if (connect(fd, (struct sockaddr *) &to, sizeof to) && errno != EINPROGRESS)
         fail("connection %d to %s:%d: %s", number, options.host, options.port, strerror(errno));
     set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
     return fd;
 }
+
+/* A blocking socket that runs out of patience says that it is still under way. */
+static int open_socket(int number) {
+    int fd = connect_from(number, SOCK_STREAM);
+    struct sockaddr_in peer;
+    socklen_t length = sizeof peer;
+    if (getpeername(fd, (struct sockaddr *) &peer, &length))
+        fail("connection %d to %s:%d: timed out", number, options.host, options.port);
+    return fd;
+}
+
+static int begin_connect(int number) { return connect_from(number, SOCK_STREAM | SOCK_NONBLOCK); }
 
 static void connect_all(void) {
     struct rlimit files;
@@ -627,6 +692,8 @@ static void connect_all(void) {
         if (options.mode->consume == consume_chat) connection->senders = calloc(options.connections, sizeof(uint64_t));
         watch(connection, EPOLL_CTL_ADD);
     }
+    puts("CONNECTED");
+    fflush(stdout);
     if (options.mode->consume == consume_chat) usleep(200000); /* a server may still be accepting, hence joining them */
 }
 
@@ -672,7 +739,7 @@ static void run(void) {
     started = last_progress = now = clock_ns();
     uint64_t begins = UINT64_MAX, ends = UINT64_MAX;
     if (options.mode->sends && !paced) open_windows();
-    for (; now < ends; now = clock_ns()) {
+    for (; now < ends || (is_mode("reconnect") && !samples); now = clock_ns()) {
         if (begins == UINT64_MAX && all_served()) begins = now + options.warmup * SECOND;
         if (!measuring && now >= begins) {
             begin();
@@ -715,7 +782,7 @@ static int report(void) {
 /* ---- the command line -------------------------------------------------------------------------------------------- */
 
 static const char usage_text[] =
-    "usage: load echo|framed|pingpong|subscribe|chat|count|group|udp|idle|connect --port PORT [options]\n"
+    "usage: load echo|framed|pingpong|subscribe|chat|count|group|udp|idle|connect|reconnect --port PORT [options]\n"
     "  -a, --host ADDRESS      IPv4 address of the server (127.0.0.1)\n"
     "  -p, --port PORT         its port\n"
     "  -c, --connections N     (100)\n"
@@ -777,6 +844,7 @@ static void parse(int count, char **arguments) {
 }
 
 static void validate(void) {
+    if (is_mode("reconnect") && options.tls) fail("tls: not when all reconnect");
     if (options.port < 1 || options.port > 65535) fail("port: %d (expected: 1 to 65535)", options.port);
     if (options.connections < 1) fail("connections: %d (expected: at least 1)", options.connections);
     if (options.size < options.mode->minimum || options.size > BUFFER - HEADER)

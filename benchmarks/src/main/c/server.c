@@ -11,7 +11,8 @@
  *   group      the same frames, without their length, as datagrams to the group 239.255.0.1 at PORT, on loopback only
  *   udp        sends each datagram back, as many as there are in one receive and one send
  *
- * Prints "READY port". Each line on stdin is a command: "mark" begins a window, "report" prints one JSON line about it.
+ * Prints "READY port". Each line on stdin is a command: "rate R" changes the rate, 0 to rest; "mark" begins a window,
+ * "report" prints one JSON line about it.
  * Reports and ends when stdin is closed.
  */
 #define _GNU_SOURCE
@@ -182,7 +183,7 @@ static void framed_ready(Source *source, uint32_t events) {
 /* ---- broadcast: one log, a position per connection --------------------------------------------------------------- */
 
 static uint8_t journal[LOG];
-static uint64_t log_end, started;
+static uint64_t log_end, started, base;     /* base: frames produced when the rate began */
 
 static void append(const void *data, size_t length) {
     size_t at = log_end % LOG, first = length < LOG - at ? length : LOG - at;
@@ -232,7 +233,8 @@ static void produce(uint64_t count) {
 
 /* What is due and has room, a bounded burst at a time. 100 ms behind, the schedule slips, so that nothing piles up. */
 static uint64_t due_now(void) {
-    uint64_t due = (clock_ns() - started) * (options.rate / SECOND), behind = options.rate / 10;
+    if (options.rate == 0) return 0;
+    uint64_t due = base + (clock_ns() - started) * (options.rate / SECOND), behind = options.rate / 10;
     if (due <= produced) return 0;
     if (due - produced > behind) started += (due - produced - behind) * (SECOND / options.rate);
     uint64_t count = due - produced, space = room(), most = BURST / (HEADER + options.size);
@@ -251,13 +253,21 @@ static void tick(Source *timer, uint32_t events) {
     }
 }
 
+static Source timer;
+
+/* The timer ticks while there is a rate. */
+static void set_rate(double rate) {
+    struct itimerspec millisecond = {{0, 1000000}, {0, 1000000}}, never = {{0, 0}, {0, 0}};
+    options.rate = rate;
+    base = produced;
+    started = clock_ns();
+    if (timerfd_settime(timer.fd, 0, rate > 0 ? &millisecond : &never, NULL)) fail("timerfd_settime");
+}
+
 static void start_producer(void (*tick)(Source *, uint32_t)) {
-    static Source timer;
-    struct itimerspec millisecond = {{0, 1000000}, {0, 1000000}};
     timer.ready = tick;
     timer.fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
-    if (timerfd_settime(timer.fd, 0, &millisecond, NULL)) fail("timerfd_settime");
-    started = clock_ns();
+    set_rate(options.rate);
     watch(&timer, EPOLLIN, EPOLL_CTL_ADD);
 }
 
@@ -391,6 +401,7 @@ static void command(Source *source, uint32_t events) {
     }
     text[length] = 0;
     for (char *each = strtok(text, "\r\n"); each; each = strtok(NULL, "\r\n")) {
+        if (!strncmp(each, "rate ", 5)) set_rate(atof(each + 5));
         if (!strcmp(each, "mark")) mark();
         if (!strcmp(each, "report")) report();
     }

@@ -5,8 +5,8 @@
  *
  *   asio echo|framed|broadcast|lossy|group|udp [--port PORT] [--threads N] [--rate R] [--size BYTES] [--certificate FILE]
  *
- * Speaks with its parent like every server of a measurement: prints "READY port"; "mark" begins a window, "report" prints
- * one JSON line about it; reports and ends when stdin is closed.
+ * Speaks with its parent like every server of a measurement: prints "READY port"; "rate R" changes the rate, 0 to rest;
+ * "mark" begins a window, "report" prints one JSON line about it; reports and ends when stdin is closed.
  */
 #include <asio.hpp>
 #ifdef TLS
@@ -40,11 +40,12 @@ struct Options {
     std::string work, certificate;
     unsigned short port = 0;
     int threads = 1;
-    double rate = 1000;
+    double rate = 1000; /* at first */
     size_t size = 32;
 } options;
 
 std::atomic<uint64_t> calls{0}, produced{0};
+std::atomic<double> rate{0};
 
 /* What a server needs of a session, whatever it speaks. */
 struct Session : std::enable_shared_from_this<Session> {
@@ -271,17 +272,14 @@ private:
 };
 
 /* Every millisecond what is due, in bursts of 4 ms at most; 100 ms behind, the schedule slips. */
-[[noreturn]] void produce(std::function<void(const Bytes &)> send) {
-    Bytes frame(HEADER + options.size, 'a');
-    uint32_t length = htobe32(options.size);
-    memcpy(frame.data(), &length, HEADER);
+void produce_at(double per_second, std::function<void(const Bytes &)> &send, Bytes &frame) {
     auto started = Clock::now();
-    double per_nano = options.rate / 1e9;
-    for (uint64_t number = 0;;) {
+    uint64_t first = produced;
+    double per_nano = per_second / 1e9, most = 1e8 * per_nano, burst = std::max(1.0, 4e6 * per_nano);
+    for (uint64_t number = first; rate == per_second;) {
         auto now = Clock::now();
-        double behind = (now - started).count() * per_nano - number, most = 1e8 * per_nano;
+        double behind = (now - started).count() * per_nano - (number - first);
         if (behind > most) started += std::chrono::nanoseconds(int64_t((behind - most) / per_nano));
-        double burst = std::max(1.0, 4e6 * per_nano);
         uint64_t time = htobe64(now.time_since_epoch().count());
         memcpy(frame.data() + HEADER + 8, &time, 8);
         for (uint64_t end = number + uint64_t(std::max(0.0, std::min(behind, burst))); number < end; number++) {
@@ -292,6 +290,21 @@ private:
         produced = number;
         if (behind < burst) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
+}
+
+[[noreturn]] void produce(std::function<void(const Bytes &)> send) {
+    Bytes frame(HEADER + options.size, 'a');
+    uint32_t length = htobe32(options.size);
+    memcpy(frame.data(), &length, HEADER);
+    for (;;) {
+        rate.wait(0);
+        produce_at(rate, send, frame);
+    }
+}
+
+void set_rate(double per_second) {
+    rate = per_second;
+    rate.notify_all();
 }
 
 struct Mark {
@@ -316,6 +329,7 @@ void report(const Mark &from) {
 void obey() {
     Mark mark = Mark::now();
     for (std::string line; std::getline(std::cin, line);) {
+        if (line.rfind("rate ", 0) == 0) set_rate(std::stod(line.substr(5)));
         if (line == "mark") mark = Mark::now();
         if (line == "report") report(mark);
     }
@@ -348,6 +362,7 @@ int main(int count, char **arguments) try {
         return 2;
     }
     asio::io_context io(options.threads);
+    rate = options.rate;
     std::unique_ptr<Server> server;
     std::unique_ptr<UdpEcho> echo;
     std::unique_ptr<Group> group;

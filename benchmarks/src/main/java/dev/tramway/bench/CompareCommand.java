@@ -85,7 +85,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "SECONDS",
-            description = "before each measured time, instead of the plan's")
+            description = "before the measured time of a new Java process, instead of the plan's")
     private Optional<Double> warmup = Optional.empty();
 
     @Option(names = "--seconds", paramLabel = "SECONDS", description = "measured, of each run, instead of the plan's")
@@ -132,8 +132,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<Result> measure(
             List<Scenario> scenarios, List<Contender> contenders, Plan plan, Trial.Bench bench, Journal journal) {
-        try (var progress = new BarProgress(spec.commandLine().getErr())) {
-            var lab = new Lab(contenders, plan, bench, journal, progress);
+        try (var progress = new BarProgress(spec.commandLine().getErr());
+                var lab = new Lab(contenders, plan, bench, journal, progress)) {
             progress.expect(scenarios.stream()
                     .mapToInt(scenario -> scenario.trials(lab))
                     .sum());
@@ -155,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         comparison.environment().forEach(fact -> out.println("* " + fact));
-        MarkdownReport.verdicts(comparison.verdicts(), out);
+        MarkdownReport.verdicts(comparison, out);
         out.println();
         out.println("Report: " + directory.resolve("report.md"));
         out.flush();
@@ -174,8 +174,10 @@ final class CompareCommand implements Callable<Integer> {
         var base = quick ? Plan.quick() : Plan.full();
         return new Plan(
                 repetitions.orElse(base.repetitions()),
-                warmup.orElse(base.warmup()),
+                warmup.orElse(base.first()),
+                base.warmup(),
                 seconds.orElse(base.seconds()),
+                base.fresh(),
                 base.probes(),
                 base.idle(),
                 base.limit());

@@ -24,7 +24,7 @@ final class Environment {
                 "flags " + String.join(" ", Contender.Java.flags()),
                 pinning.toString(),
                 "load average " + loadAverage() + " at the end",
-                plan.repetitions() + " runs of " + plan.seconds() + " s after " + plan.warmup() + " s, interleaved");
+                plan.toString());
     }
 
     private static String loadAverage() {

@@ -88,7 +88,7 @@ class GateTest {
     }
 
     private static LoadSettings load(String mode) {
-        return new LoadSettings(mode, 50, 500, 32, 3, 3, List.of("--stall=20"));
+        return new LoadSettings(mode, 50, 500, 32, 1.5, 1.5, List.of("--stall=20"));
     }
 
     private static Trial run(ServerSettings server, LoadSettings load, Probe probe) {

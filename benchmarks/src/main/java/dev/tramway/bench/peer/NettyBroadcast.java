@@ -76,6 +76,11 @@ final class NettyBroadcast extends NettyWork implements Pacer.Outlet {
     }
 
     @Override
+    void rate(double perSecond) {
+        pacer.rate(perSecond);
+    }
+
+    @Override
     void end() {
         pacer.stop();
     }

@@ -64,6 +64,11 @@ final class NettyGroup extends NettyWork implements Pacer.Outlet {
     }
 
     @Override
+    void rate(double perSecond) {
+        pacer.rate(perSecond);
+    }
+
+    @Override
     void end() {
         pacer.stop();
     }

@@ -199,6 +199,11 @@ record NettyPeer(
         }
 
         @Override
+        public void rate(double perSecond) {
+            work.rate(perSecond);
+        }
+
+        @Override
         public void close() {
             work.end();
             loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

@@ -31,6 +31,9 @@ abstract class NettyWork extends ChannelInitializer<Channel> {
         return 0;
     }
 
+    /** Changes how many those are in a second. */
+    void rate(double perSecond) {}
+
     /** Called once the server is bound. */
     void begin() {}
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The producer of a paced broadcast, the same for every peer: one thread that each millisecond sends what is due. A
  * message begins with its sequence number and the time of its burst. A server without room makes it wait, so nothing is
- * lost; once it is 100 ms behind, the schedule slips, so nothing piles up either.
+ * lost; once it is 100 ms behind, the schedule slips, so nothing piles up either. It rests while the rate is 0.
  */
 final class Pacer {
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
@@ -30,20 +30,30 @@ final class Pacer {
     }
 
     private final Outlet outlet;
-    private final double perNano;
     private final ByteBuffer message;
     private final Thread thread = new Thread(this::run, "pacer");
+    private volatile double perNano;
     private volatile long sent;
 
     Pacer(ServerSettings settings, Outlet outlet) {
         this.outlet = outlet;
-        this.perNano = settings.rate() / TimeUnit.SECONDS.toNanos(1);
         this.message = ByteBuffer.allocateDirect(settings.size());
+        rate(settings.rate());
     }
 
     void start() {
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Changes the rate.
+     *
+     * @param perSecond messages; 0 to rest
+     */
+    void rate(double perSecond) {
+        perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
+        LockSupport.unpark(thread);
     }
 
     /** Messages sent so far. */
@@ -53,39 +63,33 @@ final class Pacer {
 
     private void run() {
         try {
-            begin();
-            produce();
+            while (!Thread.currentThread().isInterrupted()) {
+                double rate = perNano;
+                if (rate == 0) {
+                    LockSupport.park(this);
+                } else {
+                    produce(rate);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         }
     }
 
-    /** A message each millisecond for a second, so that a flood does not keep those out who are still connecting. */
-    private void begin() throws InterruptedException {
-        double least = Math.min(1, perNano * MILLISECOND);
-        double owed = 0;
-        for (int i = 0; i < 1_000; i++) {
-            owed += least;
-            burst((long) owed, System.nanoTime());
-            owed -= (long) owed;
-            LockSupport.parkNanos(MILLISECOND);
-            if (Thread.interrupted()) {
-                throw new InterruptedException("the producer is closed");
-            }
-        }
-    }
-
-    private void produce() throws InterruptedException {
-        long started = System.nanoTime() - (long) (sent / perNano);
-        while (!Thread.currentThread().isInterrupted()) {
+    /** Sends at a rate until it changes. */
+    private void produce(double rate) throws InterruptedException {
+        double most = PATIENCE * MILLISECOND * rate;
+        double burst = Math.max(1, BURST * MILLISECOND * rate);
+        long first = sent;
+        long started = System.nanoTime();
+        while (perNano == rate && !Thread.currentThread().isInterrupted()) {
             long now = System.nanoTime();
-            double behind = (now - started) * perNano - sent;
-            double most = PATIENCE * MILLISECOND * perNano;
+            double behind = (now - started) * rate - (sent - first);
             if (behind > most) {
-                started += (long) ((behind - most) / perNano);
+                started += (long) ((behind - most) / rate);
             }
-            burst((long) Math.min(behind, Math.max(1, BURST * MILLISECOND * perNano)), now);
-            if (behind < BURST * MILLISECOND * perNano) {
+            burst((long) Math.min(behind, burst), now);
+            if (behind < burst) {
                 LockSupport.parkNanos(MILLISECOND - (System.nanoTime() - started) % MILLISECOND);
             }
         }

@@ -36,6 +36,13 @@ public interface Peer {
             return 0;
         }
 
+        /**
+         * Changes how many messages it broadcasts on its own.
+         *
+         * @param perSecond 0 to rest
+         */
+        default void rate(double perSecond) {}
+
         /** Turns of its event loops, where the library tells. */
         default OptionalLong turns() {
             return OptionalLong.empty();

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The process of one Java server under test. It prints {@code READY port}. Each line of its input is a command:
- * {@code mark} begins a window, {@code report} prints one line of JSON about it, {@code heap} collects garbage and prints
- * the bytes that are left. When its input is closed it reports and ends.
+ * {@code rate R} changes how many messages it broadcasts in a second, {@code mark} begins a window, {@code report} prints
+ * one line of JSON about it, {@code heap} collects garbage and prints the bytes that are left. When its input is closed it
+ * reports and ends.
  */
 @Command(name = "peer", description = "Runs one Java server under test.", mixinStandardHelpOptions = true)
 public final class PeerMain implements Callable<Integer> {
@@ -67,11 +68,13 @@ public final class PeerMain implements Callable<Integer> {
     private static void obey(Peer.Running server, BufferedReader commands, PrintStream out) throws IOException {
         var window = new Window(server);
         for (String line; (line = commands.readLine()) != null; ) {
-            switch (line.strip()) {
+            var words = line.strip().split(" ", 2);
+            switch (words[0]) {
+                case "rate" -> server.rate(Double.parseDouble(words[1]));
                 case "mark" -> window = new Window(server);
                 case "report" -> out.println(window.report().toJson());
                 case "heap" -> out.println(heapAfterCollection());
-                default -> out.println("commands: mark, report, heap; ends with the input");
+                default -> out.println("commands: rate R, mark, report, heap; ends with the input");
             }
         }
         out.println(window.report().toJson());

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param work what it does
  * @param port port on 127.0.0.1, or of the group that {@link Work#GROUP} sends to; 0 lets the system choose
  * @param threads number of event loops
- * @param rate messages that a server makes in a second, where it makes any
+ * @param rate messages that a server makes in a second at first, where it makes any; 0 for none
  * @param size bytes of the payload of each of them, 16 or more
  * @param certificate chain and key, PEM, for TLS; plain without
  */

@@ -154,6 +154,11 @@ record TramwayPeer(Transport transport, Waiting waiting, Tls.Engine engine) impl
         }
 
         @Override
+        public void rate(double perSecond) {
+            pacer.rate(perSecond);
+        }
+
+        @Override
         public void close() {
             pacer.stop();
             stop.run();

@@ -179,6 +179,11 @@ final class VertxPeer implements Peer {
         }
 
         @Override
+        public void rate(double perSecond) {
+            pacer.rate(perSecond);
+        }
+
+        @Override
         public void close() {
             pacer.stop();
             vertx.close().toCompletionStage().toCompletableFuture().join();

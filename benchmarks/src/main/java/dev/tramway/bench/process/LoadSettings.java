@@ -42,6 +42,11 @@ public record LoadSettings(
         return new LoadSettings(mode, connections, window, bytes, warmup, seconds, more);
     }
 
+    /** The same with another time before the measured one. */
+    public LoadSettings warmup(double before) {
+        return new LoadSettings(mode, connections, window, size, before, seconds, more);
+    }
+
     /** The same with another option. */
     public LoadSettings with(String option) {
         var all = new ArrayList<>(more);

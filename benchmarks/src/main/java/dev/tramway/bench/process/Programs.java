@@ -34,7 +34,7 @@ public final class Programs implements AutoCloseable {
     }
 
     private boolean compileAsio() {
-        var compiler = List.of("c++", "-std=c++17", "-O2", "-pthread");
+        var compiler = List.of("c++", "-std=c++20", "-O2", "-pthread");
         try {
             return Executables.exist("c++")
                     && compile("asio", "asio.cpp", compiler, tls ? WITH_TLS : List.of())

@@ -2,7 +2,10 @@ package dev.tramway.bench.process;
 
 import dev.tramway.bench.peer.ServerReport;
 import dev.tramway.bench.peer.ServerSettings;
+import dev.tramway.bench.peer.Work;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,9 +31,10 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a server and waits until it listens. */
+    /** Starts a server and waits until it listens. It makes no messages on its own until it is given a rate. */
     static ServerProcess start(Contender contender, ServerSettings settings, Pinning pinning) {
-        var child = Child.start(pinning.server(contender.command(settings)));
+        var placed = settings.work() == Work.GROUP ? settings.withPort(freeDatagramPort()) : settings;
+        var child = Child.start(pinning.server(contender.command(placed.withRate(0))));
         try {
             int port = child.nextLine(PATIENCE)
                     .filter(line -> line.startsWith(READY))
@@ -43,8 +47,22 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** A group has no server that could choose. */
+    private static int freeDatagramPort() {
+        try (var socket = new DatagramSocket()) {
+            return socket.getLocalPort();
+        } catch (SocketException e) {
+            throw new BenchException("no free port", e);
+        }
+    }
+
     int port() {
         return port;
+    }
+
+    /** Changes how many messages it makes in a second. */
+    void rate(double perSecond) {
+        child.tell("rate " + perSecond);
     }
 
     /** Begins a window. */

@@ -3,8 +3,6 @@ package dev.tramway.bench.process;
 import dev.tramway.bench.peer.ServerReport;
 import dev.tramway.bench.peer.ServerSettings;
 import dev.tramway.bench.peer.Work;
-import java.net.DatagramSocket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,31 +28,30 @@ public record Trial(LoadReport load, ServerReport server, Map<String, Double> se
     public record Bench(Programs programs, Pinning pinning) {}
 
     /**
-     * Makes a trial.
+     * Makes a trial with a server that is started for it, or that somebody else runs.
      *
      * @throws BenchException if a message was lost, repeated, reordered or damaged, or a process failed
      */
     public static Trial run(Contender contender, ServerSettings settings, LoadSettings load, Probe probe, Bench bench) {
         if (contender instanceof Contender.External external) {
             try (var client = client(load, external.host(), external.port(), bench)) {
-                return watch(Optional.empty(), client, load, probe);
+                return watch(Optional.empty(), settings, client, load, probe);
             }
         }
-        boolean grouped = settings.work() == Work.GROUP;
-        var placed = grouped ? settings.withPort(freeDatagramPort()) : settings;
-        var host = grouped ? Work.GROUP_ADDRESS : "127.0.0.1";
-        try (var server = ServerProcess.start(contender, placed, bench.pinning());
-                var client = client(load, host, server.port(), bench)) {
-            return watch(Optional.of(server), client, load, probe);
+        try (var server = ServerProcess.start(contender, settings, bench.pinning())) {
+            return on(server, settings, load, probe, bench);
         }
     }
 
-    /** A group has no server that could choose. */
-    private static int freeDatagramPort() {
-        try (var socket = new DatagramSocket()) {
-            return socket.getLocalPort();
-        } catch (SocketException e) {
-            throw new BenchException("no free port", e);
+    /** Makes a trial with a server that runs; it makes messages on its own only while a client is there. */
+    static Trial on(ServerProcess server, ServerSettings settings, LoadSettings load, Probe probe, Bench bench) {
+        var host = settings.work() == Work.GROUP ? Work.GROUP_ADDRESS : "127.0.0.1";
+        try (var client = client(load, host, server.port(), bench)) {
+            var trial = watch(Optional.of(server), settings, client, load, probe);
+            if (settings.work().isProduced()) {
+                server.rate(0);
+            }
+            return trial;
         }
     }
 
@@ -63,13 +60,17 @@ public record Trial(LoadReport load, ServerReport server, Map<String, Double> se
                 bench.pinning().load(load.command(bench.programs().load(), host, port)));
     }
 
-    /** The client says when the measured time begins and, by its report, when it ends. */
-    private static Trial watch(Optional<ServerProcess> server, Child client, LoadSettings settings, Probe probe) {
-        var patience = START.plusMillis((long) (1_000 * (settings.warmup() + settings.seconds())));
+    /** The client says when it has connected, when the measured time begins and, by its report, when it ends. */
+    private static Trial watch(
+            Optional<ServerProcess> server, ServerSettings settings, Child client, LoadSettings load, Probe probe) {
+        var patience = START.plusMillis((long) (1_000 * (load.warmup() + load.seconds())));
         var text = new StringJoiner("\n");
         var trial = Optional.<Trial>empty();
         for (var line = client.nextLine(patience); line.isPresent(); line = client.nextLine(patience)) {
-            if (line.get().equals("BEGIN")) {
+            if (line.get().equals("CONNECTED")) {
+                server.filter(running -> settings.work().isProduced())
+                        .ifPresent(running -> running.rate(settings.rate()));
+            } else if (line.get().equals("BEGIN")) {
                 server.ifPresent(probe::begin);
                 server.ifPresent(ServerProcess::mark);
             } else if (line.get().startsWith("{")) {

@@ -1,8 +1,10 @@
 package dev.tramway.bench.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * One thing that a target promises: a figure of ours, alone or beside another, and a bound.
@@ -31,8 +33,11 @@ public record Goal(String target, String text, Figure ours, Optional<Figure> bas
         private Optional<Double> in(List<Result> results) {
             return result(results)
                     .flatMap(result -> result.of(contender)
-                            .map(outcome -> outcome.sample(metric.isEmpty() ? result.headline() : metric)
-                                    .median()));
+                            .map(outcome -> of(outcome, result).median()));
+        }
+
+        private Sample of(Result.Outcome outcome, Result result) {
+            return outcome.sample(metric.isEmpty() ? result.headline() : metric);
         }
 
         private Optional<Result> result(List<Result> results) {
@@ -58,11 +63,13 @@ public record Goal(String target, String text, Figure ours, Optional<Figure> bas
      * How a goal was met.
      *
      * @param goal which
+     * @param figures of each contender that was measured, for people
      * @param figure what was found, for people; empty if it was not measured
      * @param verdict holds, by how much it falls short, or why it was not measured
      * @param limit which process was at its limit in our row
      */
-    public record Verdict(Goal goal, String figure, String verdict, String limit) {}
+    public record Verdict(
+            Goal goal, SequencedMap<String, String> figures, String figure, String verdict, String limit) {}
 
     /** All of the targets, in their order. */
     public static List<Goal> all() {
@@ -106,10 +113,12 @@ public record Goal(String target, String text, Figure ours, Optional<Figure> bas
                 most("P8", "1,500 live connections <= 0.15 of a core", "live", "server cores", 0.15),
                 most("P9", "echo allocates <= 0.05 B per message", "allocation", "", 0.05),
                 most("P9", "broadcast allocates <= 0.05 B per delivery", "allocation-broadcast", "", 0.05),
+                most("P9", "echo allocates <= 256 B per turn", "allocation-turns", "", 256),
                 most("P9", "UDP allocates <= 256 B per datagram", "allocation-udp", "", 256),
                 most("P10", "an idle process wakes up for nothing", "wake-ups", "", 0),
                 ratio("P10", "accepts: reported beside peers", "accepts", NETTY, 0),
                 ratio("P10", "handshakes: reported beside peers", "handshakes", NETTY, 0),
+                most("P10", "ms until 10,000 have reconnected: reported", "reconnect", "", Double.MAX_VALUE),
                 most("P10", "system calls per message: reported", "system-calls", "", Double.MAX_VALUE));
     }
 
@@ -127,13 +136,24 @@ public record Goal(String target, String text, Figure ours, Optional<Figure> bas
         var mine = ours.in(results);
         var other = base.flatMap(figure -> figure.in(results));
         if (mine.isEmpty()) {
-            return new Verdict(this, "", "not measured: " + ours.absence(results), "");
+            return new Verdict(this, figures(results), "", "not measured: " + ours.absence(results), "");
         }
         if (base.isPresent() && other.isEmpty()) {
-            return new Verdict(this, "", "not measured: " + base.get().absence(results), "");
+            return new Verdict(
+                    this, figures(results), "", "not measured: " + base.get().absence(results), "");
         }
         double figure = mine.get() / other.orElse(1.0);
-        return new Verdict(this, shown(figure), verdict(figure), ours.limit(results));
+        return new Verdict(this, figures(results), shown(figure), verdict(figure), ours.limit(results));
+    }
+
+    private SequencedMap<String, String> figures(List<Result> results) {
+        var figures = new LinkedHashMap<String, String>();
+        var result = ours.result(results);
+        result.stream().flatMap(found -> found.outcomes().stream()).forEach(outcome -> {
+            var sample = ours.of(outcome, result.orElseThrow());
+            figures.put(outcome.contender(), Numbers.threeDigits(sample.median()));
+        });
+        return figures;
     }
 
     private String shown(double figure) {

@@ -33,7 +33,7 @@ public final class MarkdownReport implements Report {
         out.println("# Tramway beside its peers");
         out.println();
         comparison.environment().forEach(fact -> out.println("* " + fact));
-        verdicts(comparison.verdicts(), out);
+        verdicts(comparison, out);
         out.println();
         PlotReport.files(comparison).forEach(file -> out.printf("![%s](%s.png)%n", file, file));
         comparison.results().forEach(result -> write(result, out));
@@ -43,20 +43,21 @@ public final class MarkdownReport implements Report {
         out.println(published());
     }
 
-    /** The table of the targets. */
-    public static void verdicts(List<Goal.Verdict> verdicts, PrintWriter out) {
+    /** The table of the targets: our figure beside each peer's, and which process was at its limit in our row. */
+    public static void verdicts(Comparison comparison, PrintWriter out) {
         out.printf("%n## Targets%n%n");
-        row(out, List.of("target", "promise", "found", "verdict", "at its limit"));
-        row(out, List.of("---", "---", "---:", "---", "---"));
-        for (var verdict : verdicts) {
-            row(
-                    out,
-                    List.of(
-                            verdict.goal().target(),
-                            verdict.goal().text(),
-                            verdict.figure(),
-                            verdict.verdict(),
-                            verdict.limit()));
+        var names = List.copyOf(comparison.peers().keySet());
+        var header = new ArrayList<>(List.of("target", "promise"));
+        header.addAll(names);
+        header.addAll(List.of("found", "verdict", "at its limit"));
+        row(out, header);
+        row(out, header.stream().map(name -> "---").toList());
+        for (var verdict : comparison.verdicts()) {
+            var cells = new ArrayList<>(
+                    List.of(verdict.goal().target(), verdict.goal().text()));
+            names.forEach(name -> cells.add(verdict.figures().getOrDefault(name, "")));
+            cells.addAll(List.of(verdict.figure(), verdict.verdict(), verdict.limit()));
+            row(out, cells);
         }
         out.flush();
     }

@@ -70,7 +70,7 @@ record IdleMemory(boolean tls) implements Scenario {
     private Findings measured(Lab lab, int connections) {
         var server = ServerSettings.of(Work.ECHO);
         var load = lab.load("idle").connections(connections).with("--sources=20");
-        var run = new Run(tls ? lab.secure(server) : server, tls ? load.with("--tls") : load, new MemoryProbe());
+        var run = new Run(tls ? lab.secure(server) : server, tls ? load.with("--tls") : load, new MemoryProbe(), true);
         return lab.interleaved(key() + ' ' + connections, who(lab), contender -> Optional.of(run));
     }
 

@@ -4,6 +4,7 @@ import dev.tramway.bench.peer.ServerSettings;
 import dev.tramway.bench.process.BenchException;
 import dev.tramway.bench.process.Contender;
 import dev.tramway.bench.process.LoadSettings;
+import dev.tramway.bench.process.Servers;
 import dev.tramway.bench.process.Trial;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Where scenarios run: who takes part, how long, on which cores. Tells its progress as it goes. */
-public final class Lab {
+public final class Lab implements AutoCloseable {
     private final List<Contender> contenders;
     private final Plan plan;
     private final Trial.Bench bench;
     private final Journal journal;
     private final Progress progress;
+    private final Servers servers;
     private final long endNanos;
 
     /** Makes a lab for some contenders; its time begins now. */
@@ -26,6 +28,7 @@ public final class Lab {
         this.bench = bench;
         this.journal = journal;
         this.progress = progress;
+        this.servers = new Servers(bench);
         this.endNanos = System.nanoTime() + plan.limit().toNanos();
     }
 
@@ -79,12 +82,29 @@ public final class Lab {
             if (before.isPresent()) {
                 return before.get();
             }
-            var trial = Trial.run(contender, run.server(), run.load(), run.probe(), bench);
+            var trial = make(contender, run);
             journal.add(name, trial);
             return trial;
         } finally {
             progress.step();
         }
+    }
+
+    private Trial make(Contender contender, Run run) {
+        var load = run.load();
+        if (run.untouched() || contender instanceof Contender.External) {
+            return Trial.run(contender, run.server(), load, run.probe(), bench);
+        }
+        var first = contender instanceof Contender.Java ? load.warmup(plan.first()) : load;
+        return plan.fresh()
+                ? Trial.run(contender, run.server(), first, run.probe(), bench)
+                : servers.trial(contender, run.server(), load, first, run.probe());
+    }
+
+    /** Ends the servers that still run. */
+    @Override
+    public void close() {
+        servers.close();
     }
 
     /** Says what is going on. */

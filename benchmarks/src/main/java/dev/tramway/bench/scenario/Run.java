@@ -11,15 +11,21 @@ import java.util.function.UnaryOperator;
  * @param server what the server does
  * @param load what the load client does
  * @param probe looks at the server meanwhile
+ * @param untouched true for a server process that has done nothing else before
  */
-record Run(ServerSettings server, LoadSettings load, Probe probe) {
+record Run(ServerSettings server, LoadSettings load, Probe probe, boolean untouched) {
     /** Without a probe. */
     Run(ServerSettings server, LoadSettings load) {
         this(server, load, Probe.none());
     }
 
+    /** With a probe. */
+    Run(ServerSettings server, LoadSettings load, Probe probe) {
+        this(server, load, probe, false);
+    }
+
     /** With a changed server. */
     Run server(UnaryOperator<ServerSettings> change) {
-        return new Run(change.apply(server), load, probe);
+        return new Run(change.apply(server), load, probe, untouched);
     }
 }

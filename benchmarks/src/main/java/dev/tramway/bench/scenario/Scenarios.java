@@ -96,11 +96,12 @@ public final class Scenarios {
     private static List<Scenario> security() {
         return List.of(
                 secure(SideBySide.of(
-                        "tls-echo",
-                        "P6",
-                        "P6: TLS 1.3 echo, 100 connections x 1000 x 32 B",
-                        run(Work.ECHO, "echo"),
-                        Metrics.rate())),
+                                "tls-echo",
+                                "P6",
+                                "P6: TLS 1.3 echo, 100 connections x 1000 x 32 B",
+                                run(Work.ECHO, "echo"),
+                                Metrics.rate()))
+                        .variants(Variants.TLS),
                 new PacedBroadcast(true));
     }
 
@@ -119,6 +120,16 @@ public final class Scenarios {
                                 Metrics.latencies().andCores())
                         .notes("Times count from when a frame was due."),
                 allocation("allocation", "length-prefixed echo, 100 x 1000 x 32 B", run(Work.FRAMED, "framed")),
+                SideBySide.of(
+                                "allocation-turns",
+                                "P9",
+                                "P9: allocation per turn of the event loop, length-prefixed echo, 100 x 1000 x 32 B",
+                                counted(run(Work.FRAMED, "framed")),
+                                Metrics.headline("B/turn", Scenarios::allocatedPerTurn)
+                                        .and("turns/s", trial -> trial.seen(SystemCalls.TURNS_PER_SECOND)))
+                        .ofJava()
+                        .unless(Scenarios::withoutPerf)
+                        .notes("A turn is a call that waits for I/O, with or without a time to wait."),
                 allocation(
                         "allocation-broadcast",
                         "broadcast of 32 B to 100 clients, 2,000 messages/s",
@@ -146,6 +157,11 @@ public final class Scenarios {
         return (double) trial.server().allocatedBytes().orElse(0) / trial.load().messages();
     }
 
+    private static double allocatedPerTurn(Trial trial) {
+        double turns = trial.seen(SystemCalls.TURNS_PER_SECOND) * trial.server().seconds();
+        return trial.server().allocatedBytes().orElse(0) / turns;
+    }
+
     private static List<Scenario> connections() {
         var accepts = SideBySide.of(
                         "accepts",
@@ -157,7 +173,21 @@ public final class Scenarios {
                 .notes("The load client connects one after the other and is often the limit.");
         return List.of(
                 accepts,
-                secure(accepts.named("handshakes", "P10: TLS 1.3 handshakes, full, 10 at a time")),
+                secure(accepts.named("handshakes", "P10: TLS 1.3 handshakes, full, 10 at a time"))
+                        .variants(Variants.TLS),
+                SideBySide.of(
+                                "reconnect",
+                                "P10",
+                                "P10: time until 10,000 clients that were cut off are all served again",
+                                run(
+                                        Work.ECHO,
+                                        "reconnect",
+                                        load -> load.connections(10_000).with("--sources=20")),
+                                Metrics.headline(
+                                                "median ms",
+                                                trial -> trial.load().p50Micros() / 1_000)
+                                        .andCores())
+                        .notes("At most 2,000 are under way at a time; each says a byte and waits for it."),
                 systemCalls("system-calls", "length-prefixed echo", Work.FRAMED, "framed", 1_000),
                 systemCalls("system-calls-one", "length-prefixed echo, one in flight", Work.FRAMED, "framed", 1),
                 SideBySide.of(
@@ -174,12 +204,23 @@ public final class Scenarios {
                         key,
                         "P10",
                         "P10: system calls per message, " + what,
-                        lab -> new Run(ServerSettings.of(work), lab.load(mode).window(window), new SystemCalls()),
+                        counted(run(work, mode, load -> load.window(window))),
                         Metrics.headline(
                                 "calls/message",
                                 trial -> trial.seen(SystemCalls.PER_SECOND)
                                         / trial.load().rate()))
-                .unless(lab -> SystemCalls.available() ? Optional.empty() : Optional.of(NO_PERF));
+                .unless(Scenarios::withoutPerf);
+    }
+
+    private static Optional<String> withoutPerf(Lab lab) {
+        return SystemCalls.available() ? Optional.empty() : Optional.of(NO_PERF);
+    }
+
+    private static Function<Lab, Run> counted(Function<Lab, Run> run) {
+        return lab -> {
+            var plain = run.apply(lab);
+            return new Run(plain.server(), plain.load(), new SystemCalls());
+        };
     }
 
     /** The founding documents' six, each with one client and with a hundred. */
@@ -289,7 +330,6 @@ public final class Scenarios {
                     var run = plain.run().apply(lab);
                     return new Run(lab.secure(run.server()), run.load().with("--tls"), run.probe());
                 })
-                .variants(Variants.TLS)
                 .unless(lab -> lab.hasTls() ? Optional.empty() : Optional.of(NO_TLS));
     }
 }

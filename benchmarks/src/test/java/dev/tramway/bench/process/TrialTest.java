@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each kind of work of each contender from end to end for a moment, where the C programs can be compiled. */
 @EnabledIf("dev.tramway.bench.process.Programs#available")
 class TrialTest {
-    private static final List<String> MAIN = List.of("raw-c", "asio", "tramway", "netty-nio");
-    private static final List<String> OTHERS = List.of("vertx", "smart-socket", "jdk-nio", "jdk-virtual");
+    private static final List<String> MAIN = List.of("raw-c", "asio", "tramway");
+    private static final List<String> OTHERS = List.of("netty-nio", "vertx", "smart-socket", "jdk-nio", "jdk-virtual");
 
     private static Programs programs;
 
@@ -108,11 +108,29 @@ class TrialTest {
         }
     }
 
-    @Test
-    void connectionsComeAndGo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "reconnect"})
+    void connectionsComeAndGo(String mode) {
         var settings = ServerSettings.of(Work.ECHO);
-        var trial = run(Contender.named("tramway", programs), settings, load("connect"));
+        var trial = run(Contender.named("tramway", programs), settings, load(mode));
         assertThat(trial.load().messages()).isPositive();
+    }
+
+    @Test
+    void aServerLivesOnAndChangesItsRate() {
+        var netty = Contender.named("netty-nio", programs);
+        var bench = new Trial.Bench(programs, new Pinning(false));
+        var none = LoadSettings.of("no such mode", 0, 0);
+        try (var servers = new Servers(bench)) {
+            var slow = ServerSettings.of(Work.BROADCAST).withRate(100);
+            servers.trial(netty, slow, none, load("subscribe"), Probe.none());
+            var fast = servers.trial(netty, slow.withRate(10_000), load("subscribe"), none, Probe.none());
+            assertThat(fast.server().broadcasts())
+                    .isGreaterThan((long) (100 * fast.server().seconds()));
+            var plain = ServerSettings.of(Work.ECHO);
+            assertThatExceptionOfType(BenchException.class)
+                    .isThrownBy(() -> servers.trial(netty, plain, load("echo"), none, Probe.none()));
+        }
     }
 
     @Test

@@ -68,8 +68,9 @@ class MarkdownReportTest {
         assertThat(directory.resolve("scaling-connections.png")).isNotEmptyFile();
         assertThat(directory.resolve("round-trip.png")).doesNotExist();
         assertThat(Files.readString(directory.resolve("report.md")))
-                .contains("| P1 | byte echo >= 0.95 x raw C | 1.00 x | holds | server |")
-                .contains("| P2 | framed echo >= 0.5 x raw C |  | not measured: tramway in framed: not asked for |  |")
+                .contains("| P1 | byte echo >= 0.95 x raw C | 2.00 M | 1.00 x | holds | server |")
+                .contains(
+                        "| P2 | framed echo >= 0.5 x raw C |  |  | not measured: tramway in framed: not asked for |  |")
                 .contains("![framed](framed.png)")
                 .contains("another machine");
         assertThat(Files.readString(directory.resolve("report.json"))).contains("\"contender\" : \"raw-c\"");

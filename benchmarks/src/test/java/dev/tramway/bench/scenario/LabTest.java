@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +35,18 @@ import org.junit.jupiter.api.io.TempDir;
 class LabTest {
     private static final ServerSettings ECHO = ServerSettings.of(Work.ECHO);
 
+    private static Programs programs;
+
     @TempDir
     private Path directory;
 
-    private Programs programs;
-
-    @BeforeEach
-    void compile() {
+    @BeforeAll
+    static void compile() {
         programs = Programs.compile();
     }
 
-    @AfterEach
-    void delete() {
+    @AfterAll
+    static void delete() {
         programs.close();
     }
 
@@ -129,7 +129,7 @@ class LabTest {
     }
 
     private Lab lab(Duration limit, Journal journal) {
-        var plan = new Plan(1, 0, 1, 1, new Plan.Idle(1, 2), limit);
+        var plan = new Plan(1, 0, 0, 1, true, 1, new Plan.Idle(1, 2), limit);
         var bench = new Trial.Bench(programs, new Pinning(false));
         return new Lab(
                 List.of(contender("tramway"), contender("tramway-adaptive")), plan, bench, journal, new Silence());
