@@ -13,9 +13,12 @@ module dev.tramway.cli {
 
     provides java.util.spi.ToolProvider with
             dev.tramway.cli.cert.CertTool,
+            dev.tramway.cli.connect.ConnectTool,
             dev.tramway.cli.frames.FramesTool;
 
     opens dev.tramway.cli.cert to
+            info.picocli;
+    opens dev.tramway.cli.connect to
             info.picocli;
     opens dev.tramway.cli.frames to
             info.picocli;

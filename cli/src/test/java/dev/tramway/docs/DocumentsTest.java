@@ -38,8 +38,8 @@ class DocumentsTest {
     }
 
     private static Stream<Document> documents() {
-        Stream<Path> top =
-                Stream.of("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md").map(Path::of);
+        Stream<Path> top = Stream.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                .map(Path::of);
         Stream<Path> below = Repository.files("docs", ".md").stream()
                 .map(file -> Repository.root().relativize(file));
         return Stream.concat(top, below).map(path -> Document.read(path.toString()));
