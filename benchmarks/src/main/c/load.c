@@ -89,7 +89,7 @@ static struct {
     uint32_t size;
     uint64_t window;
     double seconds, warmup, rate, stall;
-    bool verify, tls, segment;
+    bool verify, tls, segment, spin;
     const char *interface;
 } options = {.host = "127.0.0.1", .connections = 100, .sources = 1, .size = 32, .window = 1000,
              .seconds = 10, .warmup = 2, .stall = 5, .interface = "127.0.0.1"};
@@ -692,9 +692,9 @@ static void connect_all(void) {
         if (options.mode->consume == consume_chat) connection->senders = calloc(options.connections, sizeof(uint64_t));
         watch(connection, EPOLL_CTL_ADD);
     }
+    if (!options.mode->sends || options.mode->consume == consume_chat) usleep(200000); /* a server may still be accepting, hence joining them */
     puts("CONNECTED");
     fflush(stdout);
-    if (options.mode->consume == consume_chat) usleep(200000); /* a server may still be accepting, hence joining them */
 }
 
 /* ---- the run ----------------------------------------------------------------------------------------------------- */
@@ -746,7 +746,7 @@ static void run(void) {
             ends = now + options.seconds * SECOND;
         }
         if (paced) send_scheduled();
-        int count = epoll_wait(epoll, events, EVENTS, paced ? 1 : 50);
+        int count = epoll_wait(epoll, events, EVENTS, options.spin ? 0 : paced ? 1 : 50);
         for (int i = 0; i < count; i++) handle(&events[i]);
         if (is_mode("udp")) give_up_lost();
         check_progress();
@@ -797,6 +797,7 @@ static const char usage_text[] =
     "      --stall S           give up after so many seconds without a byte (5)\n"
     "      --tls               speak TLS; the certificate is not checked\n"
     "      --segment           udp: runs of datagrams leave and arrive in one piece (GSO, GRO)\n"
+    "      --spin              never sleep: what is waited for is the server alone\n"
     "      --interface ADDRESS group: interface to join on (127.0.0.1)\n"
     "      --verify            framed: compare the whole payload, too\n";
 
@@ -812,13 +813,13 @@ static void pick_mode(const char *name) {
 }
 
 static void parse(int count, char **arguments) {
-    enum { STOPPED = 256, RCVBUF, SOURCES, STALL, VERIFY, USE_TLS, SEGMENT, INTERFACE };
+    enum { STOPPED = 256, RCVBUF, SOURCES, STALL, VERIFY, USE_TLS, SEGMENT, SPIN, INTERFACE };
     static const struct option names[] = {
         {"host", 1, 0, 'a'},         {"port", 1, 0, 'p'},       {"connections", 1, 0, 'c'}, {"window", 1, 0, 'm'},
         {"size", 1, 0, 's'},         {"seconds", 1, 0, 'z'},    {"warmup", 1, 0, 'w'},      {"rate", 1, 0, 'r'},
         {"stopped", 1, 0, STOPPED},  {"rcvbuf", 1, 0, RCVBUF},  {"sources", 1, 0, SOURCES}, {"stall", 1, 0, STALL},
         {"verify", 0, 0, VERIFY},    {"help", 0, 0, 'h'},       {"tls", 0, 0, USE_TLS},
-        {"segment", 0, 0, SEGMENT},  {"interface", 1, 0, INTERFACE}, {0, 0, 0, 0}};
+        {"segment", 0, 0, SEGMENT},  {"spin", 0, 0, SPIN},  {"interface", 1, 0, INTERFACE}, {0, 0, 0, 0}};
     for (int key; (key = getopt_long(count, arguments, "a:p:c:m:s:z:w:r:h", names, NULL)) != -1;) switch (key) {
         case 'a': options.host = optarg; break;
         case 'p': options.port = atoi(optarg); break;
@@ -835,6 +836,7 @@ static void parse(int count, char **arguments) {
         case VERIFY: options.verify = true; break;
         case USE_TLS: options.tls = true; break;
         case SEGMENT: options.segment = true; break;
+        case SPIN: options.spin = true; break;
         case INTERFACE: options.interface = optarg; break;
         case 'h': usage(0); break;
         default: usage(2);

@@ -3,7 +3,7 @@
  * doubles when a read fills it; sends are appended to one buffer under a lock while the other is being written, then the
  * two are swapped; a multicast sends to one session after the other, from the thread that calls it.
  *
- *   asio echo|framed|broadcast|lossy|group|udp [--port PORT] [--threads N] [--rate R] [--size BYTES] [--certificate FILE]
+ *   asio echo|framed|broadcast|lossy|chat|group|udp [--port PORT] [--threads N] [--rate R] [--size BYTES] [--certificate FILE]
  *
  * Speaks with its parent like every server of a measurement: prints "READY port"; "rate R" changes the rate, 0 to rest;
  * "mark" begins a window, "report" prints one JSON line about it; reports and ends when stdin is closed.
@@ -115,7 +115,7 @@ private:
 
     void received(size_t size) {
         size_t filled = kept_ + size;
-        if (options.work == "framed") {
+        if (options.work == "framed" || options.work == "chat") {
             size_t at = frames(filled);
             kept_ = filled - at;
             memmove(input_.data(), input_.data() + at, kept_);
@@ -134,9 +134,19 @@ private:
             if (length > LONGEST) { end(); break; }
             if (filled - at - HEADER < length) break;
             calls.fetch_add(1, std::memory_order_relaxed);
-            send(input_.data() + at, HEADER + length, SIZE_MAX);
+            answer(input_.data() + at, HEADER + length);
         }
         return at;
+    }
+
+    void answer(const uint8_t *frame, size_t size) {
+        if (options.work == "framed") {
+            send(frame, size, SIZE_MAX);
+            return;
+        }
+        std::lock_guard<std::mutex> guard(sessions_lock);
+        for (const auto &other : sessions)
+            if (other.get() != this) other->send(frame, size, SIZE_MAX);
     }
 
     void try_send() {
@@ -350,14 +360,14 @@ bool parse(int count, char **arguments) {
         else if (options.work.empty() && name[0] != '-') options.work = name;
         else return false;
     }
-    return std::set<std::string>{"echo", "framed", "broadcast", "lossy", "group", "udp"}.count(options.work) && options.size >= 16;
+    return std::set<std::string>{"echo", "framed", "broadcast", "lossy", "chat", "group", "udp"}.count(options.work) && options.size >= 16;
 }
 
 } // namespace
 
 int main(int count, char **arguments) try {
     if (!parse(count, arguments)) {
-        std::cerr << "usage: asio echo|framed|broadcast|lossy|group|udp [--port=PORT] [--threads=N] [--rate=R] [--size=BYTES]"
+        std::cerr << "usage: asio echo|framed|broadcast|lossy|chat|group|udp [--port=PORT] [--threads=N] [--rate=R] [--size=BYTES]"
                      " [--certificate=FILE]\n";
         return 2;
     }

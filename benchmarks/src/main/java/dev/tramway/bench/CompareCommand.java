@@ -16,9 +16,10 @@ import dev.tramway.bench.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,18 +40,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
-    private static final List<String> QUICK = List.of(
-            "tramway",
-            "netty-epoll",
-            Contender.RAW,
-            Contender.ASIO,
-            "tramway-adaptive",
-            "tramway-jdk-tls",
-            "netty-epoll-jdk-tls");
+    private static final List<String> QUICK =
+            List.of("tramway", "netty-epoll", Contender.RAW, Contender.ASIO, "tramway-adaptive", "tramway-jdk-tls");
 
     private static final List<String> FULL = Stream.concat(
                     QUICK.stream(),
                     Stream.of(
+                            "netty-epoll-jdk-tls",
                             "tramway-nio",
                             "tramway-io_uring",
                             "netty-nio",
@@ -137,14 +133,16 @@ final class CompareCommand implements Callable<Integer> {
             progress.expect(scenarios.stream()
                     .mapToInt(scenario -> scenario.trials(lab))
                     .sum());
-            var results = new ArrayList<Result>();
+            var results = new HashMap<String, Result>();
             int expected = 0;
-            for (var scenario : scenarios) {
-                results.add(scenario.run(lab));
+            for (var scenario : lab.inTurn(scenarios)) {
+                results.put(scenario.key(), scenario.run(lab));
                 expected += scenario.trials(lab);
                 progress.reached(expected);
             }
-            return results;
+            return scenarios.stream()
+                    .map(scenario -> Objects.requireNonNull(results.get(scenario.key())))
+                    .toList();
         }
     }
 

@@ -155,12 +155,12 @@ record NettyPeer(
                 .channel();
     }
 
+    /** Datagrams do not leave the loopback interface, so they need no time to live of 0, which Netty's epoll refuses. */
     private Channel group(MultiThreadIoEventLoopGroup loops, NettyWork work) throws InterruptedException {
         return new Bootstrap()
                 .group(loops)
                 .channel(datagrams)
                 .option(ChannelOption.IP_MULTICAST_IF, loopback())
-                .option(ChannelOption.IP_MULTICAST_TTL, 0)
                 .handler(work)
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .sync()

@@ -58,7 +58,7 @@ public sealed interface Contender {
                         ASIO,
                         "C++, standalone Asio, sessions as in the founding documents: two buffers swapped under a lock",
                         programs.asio(),
-                        EnumSet.complementOf(EnumSet.of(Work.CHAT)),
+                        EnumSet.allOf(Work.class),
                         programs.hasTls());
             default ->
                 throw new IllegalArgumentException("peer: " + name + " (expected: " + RAW + ", " + ASIO

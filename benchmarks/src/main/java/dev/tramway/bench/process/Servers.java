@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** Server processes that live on between trials, so that a library that was measured once is warm from then on. */
 public final class Servers implements AutoCloseable {
-    private static final int MOST = 12;
+    /** Scenarios that share servers follow each other. */
+    private static final int MOST = 10;
 
     private record Kind(String contender, ServerSettings settings) {}
 

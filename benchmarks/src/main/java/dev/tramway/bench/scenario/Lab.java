@@ -6,10 +6,12 @@ import dev.tramway.bench.process.Contender;
 import dev.tramway.bench.process.LoadSettings;
 import dev.tramway.bench.process.Servers;
 import dev.tramway.bench.process.Trial;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Where scenarios run: who takes part, how long, on which cores. Tells its progress as it goes. */
 public final class Lab implements AutoCloseable {
@@ -40,6 +42,17 @@ public final class Lab implements AutoCloseable {
     List<Contender> contenders(Set<String> variants) {
         return contenders.stream()
                 .filter(contender -> !Variants.ALL.contains(contender.name()) || variants.contains(contender.name()))
+                .toList();
+    }
+
+    /** The order in which scenarios are run: those that ask the same of a server follow each other, while it is warm. */
+    public List<Scenario> inTurn(List<Scenario> scenarios) {
+        return scenarios.stream()
+                .collect(
+                        Collectors.groupingBy(scenario -> scenario.kind(this), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Broadcast to 100 clients at the highest rate that a server holds without loss. A run without a pace, in which the
- * producer only waits for room, shows how much passes; from a little below it the rate goes down until it is held. Then
- * all are measured at theirs, in turns.
+ * producer only waits for room, shows how much passes; the rate is tried a little below that, then a little below what
+ * passed at the last one, until it is held. Then all are measured at theirs, in turns.
  *
  * @param tls true to speak TLS
  */
@@ -23,7 +23,7 @@ record PacedBroadcast(boolean tls) implements Scenario {
     private static final double HELD = 0.98;
     /** Longest delay of 99 in 100 deliveries; beyond it, a queue is filling or has not drained. */
     private static final double LONGEST_P99_MICROS = 250_000;
-    /** The first rate that is tried, as a share of what passes without a pace; also each one after it. */
+    /** The rate that is tried, as a share of what passed before. */
     private static final double STEP = 0.85;
 
     private static final double UNPACED = 16_000_000;
@@ -41,6 +41,11 @@ record PacedBroadcast(boolean tls) implements Scenario {
 
     private List<Contender> who(Lab lab) {
         return lab.contenders(tls ? Variants.TLS : Set.of());
+    }
+
+    @Override
+    public Object kind(Lab lab) {
+        return server(lab, 0);
     }
 
     @Override
@@ -88,13 +93,11 @@ record PacedBroadcast(boolean tls) implements Scenario {
             LinkedHashMap<Contender, Double> rates,
             LinkedHashMap<Contender, String> unfit) {
         try {
-            double passes = lab.trial(key() + " unpaced", contender, trial(lab, UNPACED))
-                            .load()
-                            .rate()
-                    / CLIENTS;
+            var before = lab.trial(key() + " unpaced", contender, trial(lab, UNPACED));
             for (int i = 1; i <= lab.plan().probes(); i++) {
-                double rate = Math.rint(passes * Math.pow(STEP, i));
-                if (rate >= 1 && holds(lab.trial(key() + " try " + i, contender, trial(lab, rate)), rate)) {
+                double rate = Math.max(1, Math.rint(STEP * before.load().rate() / CLIENTS));
+                before = lab.trial(key() + " try " + i, contender, trial(lab, rate));
+                if (holds(before, rate)) {
                     rates.put(contender, rate);
                     return;
                 }

@@ -42,9 +42,9 @@ public record Plan(
     public static Plan quick() {
         return new Plan(
                 1,
-                6,
-                0.3,
-                0.7,
+                4,
+                0.25,
+                0.6,
                 false,
                 3,
                 new Idle(250, 1_500),

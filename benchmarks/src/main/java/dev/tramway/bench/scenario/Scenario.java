@@ -10,6 +10,11 @@ public interface Scenario {
     /** The target it belongs to, such as {@code P2}, or the chapter of the report. */
     String target();
 
+    /** What it asks of a server; equal for scenarios that may share a process. */
+    default Object kind(Lab lab) {
+        return key();
+    }
+
     /** How many trials it makes, about. */
     int trials(Lab lab);
 

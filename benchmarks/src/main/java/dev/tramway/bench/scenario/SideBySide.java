@@ -69,6 +69,11 @@ record SideBySide(
     }
 
     @Override
+    public Object kind(Lab lab) {
+        return run.apply(lab).server().withRate(0);
+    }
+
+    @Override
     public int trials(Lab lab) {
         return obstacle.apply(lab).isPresent()
                 ? 0

@@ -1,7 +1,6 @@
 package dev.tramway.bench.scenario;
 
 import dev.tramway.bench.peer.ServerSettings;
-import dev.tramway.bench.peer.Work;
 import dev.tramway.bench.process.Trial;
 import dev.tramway.bench.report.Result;
 import dev.tramway.bench.report.Result.Outcome;
@@ -19,6 +18,8 @@ final class StoppedClients implements Scenario {
     /** A rate that every peer can hold. */
     private static final double RATE = 2_000;
 
+    private static final ServerSettings SERVER = Scenarios.MULTICAST.withRate(RATE);
+
     @Override
     public String key() {
         return "stopped";
@@ -30,13 +31,18 @@ final class StoppedClients implements Scenario {
     }
 
     @Override
+    public Object kind(Lab lab) {
+        return SERVER.withRate(0);
+    }
+
+    @Override
     public int trials(Lab lab) {
         return 2 * lab.contenders(Set.of()).size() * lab.plan().repetitions();
     }
 
     @Override
     public Result run(Lab lab) {
-        var title = "P3c: broadcast of 32 B from a foreign thread, 2,000 messages/s, a tenth of 100 clients stopped";
+        var title = "P3c: broadcast of 28 B from a foreign thread, 2,000 messages/s, a tenth of 100 clients stopped";
         var notes = List.of(
                 "A client that owes a megabyte gets nothing more; nobody waits for it. Clients that read must miss nothing.");
         var without = measured(lab, 0, WITHOUT).result(this, title, metrics(WITHOUT), notes);
@@ -51,10 +57,9 @@ final class StoppedClients implements Scenario {
     }
 
     private Findings measured(Lab lab, int percent, String name) {
-        var server = ServerSettings.of(Work.LOSSY).withRate(RATE);
-        var load = lab.load("subscribe").with("--stopped=" + percent);
+        var load = lab.load("subscribe").size(SERVER.size()).with("--stopped=" + percent);
         return lab.interleaved(
-                key() + ' ' + name, lab.contenders(Set.of()), contender -> Optional.of(new Run(server, load)));
+                key() + ' ' + name, lab.contenders(Set.of()), contender -> Optional.of(new Run(SERVER, load)));
     }
 
     private static Metrics metrics(String name) {
