@@ -34,6 +34,7 @@ final class Names {
     private static final Pattern COMMAND = Pattern.compile("(\\./)?tramway( .*)?");
     private static final Pattern BUILD = Pattern.compile("\\./mvnw( .*)?");
     private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
+    private static final Pattern MODULE = Pattern.compile("-pl (\\w+)");
     private static final Pattern FILE =
             Pattern.compile("[\\w.@-]+(/[\\w.@-]*)+|[\\w-]+\\.(md|xml|java|cmd)|mvnw|LICENSE");
 
@@ -107,7 +108,10 @@ final class Names {
     }
 
     private static Optional<String> missingProfile(String build) {
-        String project = Repository.read(Repository.root().resolve("pom.xml"));
+        Stream<String> modules = MODULE.matcher(build).results().map(module -> module.group(1) + "/pom.xml");
+        String project = Stream.concat(Stream.of("pom.xml"), modules)
+                .map(file -> Repository.read(Repository.root().resolve(file)))
+                .collect(Collectors.joining());
         return PROFILE.matcher(build)
                 .results()
                 .map(profile -> profile.group(1))

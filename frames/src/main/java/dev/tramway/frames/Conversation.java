@@ -1,5 +1,6 @@
 package dev.tramway.frames;
 
+import dev.tramway.frames.internal.codec.FieldNode;
 import dev.tramway.frames.internal.codec.MessageValue;
 import dev.tramway.frames.internal.codec.Tape;
 import dev.tramway.frames.internal.expr.Expr;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is going on between a server and one device: commands that wait for their replies, and the acknowledgements that the
@@ -79,7 +81,7 @@ public final class Conversation {
         Map<String, Object> values = new LinkedHashMap<>(header);
         plan.set().forEach((field, value) -> values.put(field, resolved(value)));
         if (!plan.number().isEmpty()) {
-            values.put(plan.number(), next());
+            values.put(plan.number(), next(plan));
         }
         arguments(command, plan, args, values);
         Message message = protocol.message(Direction.DOWN, plan.message(), values);
@@ -114,8 +116,16 @@ public final class Conversation {
         });
     }
 
-    private long next() {
-        number = number % MAX_NUMBER + 1;
+    /** Counts from 1 as far as the field goes, at most to {@link #MAX_NUMBER}, and begins again. */
+    private long next(Definition.Command plan) {
+        long most = protocol.engine().plan().shape(plan.message(), Direction.DOWN).stream()
+                .flatMap(shape -> Stream.concat(shape.variant().header().stream(), shape.body().stream()))
+                .filter(node -> node.name().equals(plan.number()))
+                .mapToLong(
+                        node -> node instanceof FieldNode field ? field.type().most() : MAX_NUMBER)
+                .findFirst()
+                .orElse(MAX_NUMBER);
+        number = (int) (number % Math.min(MAX_NUMBER, most)) + 1;
         return number;
     }
 

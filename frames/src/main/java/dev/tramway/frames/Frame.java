@@ -15,7 +15,19 @@ public interface Frame {
      * @param bytes big endian; kept until the next call
      * @return false if the frame is malformed; {@link #problem} says why
      */
-    boolean read(ByteBuffer bytes);
+    default boolean read(ByteBuffer bytes) {
+        return read(bytes, bytes.position(), bytes.limit());
+    }
+
+    /**
+     * Looks at a frame between two places, such as those that a {@link dev.tramway.FrameReader.Cut} gives.
+     *
+     * @param bytes big endian; kept until the next call
+     * @param from index of its first byte
+     * @param to index behind its last
+     * @return false if the frame is malformed; {@link #problem} says why
+     */
+    boolean read(ByteBuffer bytes, int from, int to);
 
     /** Name of the message, empty if none fits. */
     String name();

@@ -41,24 +41,48 @@ public final class Protocol {
     }
 
     /**
-     * Reads a definition from a file. Protocols that it names are looked for beside it, then among the built-in ones.
+     * Reads a definition from a file and runs its tests. Protocols that it names are looked for beside it, then among the
+     * built-in ones.
+     *
+     * @param file a file of at most 1 MiB in UTF-8
+     * @throws DefinitionException if it cannot be read, is wrong or fails a test of its own
+     */
+    public static Protocol load(Path file) {
+        return tested(untested(file));
+    }
+
+    /**
+     * Reads a definition from a text and runs its tests. Protocols that it names are looked for among the built-in ones.
+     *
+     * @param file what to call it in messages
+     * @param text the definition
+     * @throws DefinitionException if it is wrong or fails a test of its own
+     */
+    public static Protocol parse(String file, String text) {
+        return tested(untested(file, text));
+    }
+
+    /**
+     * Reads a definition from a file as {@link #load} does, but leaves its tests to {@link #test}: for tools that show which of
+     * them fail.
      *
      * @param file a file of at most 1 MiB in UTF-8
      * @throws DefinitionException if it cannot be read or is wrong
      */
-    public static Protocol load(Path file) {
+    public static Protocol untested(Path file) {
         return new Protocol(new Engine(Library.load(file)));
     }
 
-    /**
-     * Reads a definition from a text. Protocols that it names are looked for among the built-in ones.
-     *
-     * @param file what to call it in messages
-     * @param text the definition
-     * @throws DefinitionException if it is wrong
-     */
-    public static Protocol parse(String file, String text) {
+    static Protocol untested(String file, String text) {
         return new Protocol(new Engine(Library.parse(file, text)));
+    }
+
+    private static Protocol tested(Protocol protocol) {
+        List<DefinitionProblem> failed = new VectorRunner(protocol.engine).failures();
+        if (!failed.isEmpty()) {
+            throw new DefinitionException(failed);
+        }
+        return protocol;
     }
 
     /**

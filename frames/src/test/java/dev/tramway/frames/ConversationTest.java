@@ -7,10 +7,19 @@ import dev.tramway.CloseReason;
 import dev.tramway.IoService;
 import dev.tramway.Session;
 import dev.tramway.TcpServer;
+import dev.tramway.UdpEndpoint;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +35,7 @@ class ConversationTest {
     private static final int LIMIT_SECONDS = 20;
     private static final Protocol PLC = Protocol.builtin("aqua-plc");
     private static final String SERIAL = "00200110";
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2021-10-15T19:18:34Z"), ZoneOffset.UTC);
 
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
     private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
@@ -40,7 +50,7 @@ class ConversationTest {
                 .port(0)
                 .framing(PLC.framing())
                 .onConnect(session -> {
-                    session.attach(Conversation.class, new Conversation(PLC));
+                    session.attach(Conversation.class, new Conversation(PLC, CLOCK));
                     sessions.add(session);
                 })
                 .onMessage(PLC.codec(), this::received)
@@ -65,32 +75,31 @@ class ConversationTest {
         conversation.acknowledgement(message).ifPresent(answer -> session.send(answer, PLC.codec()));
     }
 
-    /** Answers by what the device wants: clock, slaves, sensors, levels. */
+    /** Answers by what the device wants: levels, sensors, slaves and the clock, each in a message of its own. */
     private static void sendParameters(Session session, Message request) {
         Map<String, Object> header =
                 Map.of("sd", SERIAL, "ts", request.get("ts").orElseThrow(), "nut", request.integer("nut"));
-        if (request.text("want-sensors").equals("1")) {
-            session.send(
-                    PLC.message(
-                            "sensors",
-                            with(
-                                    header,
-                                    "sensors",
-                                    java.util.Collections.nCopies(8, Map.of("code", 1, "channel", 2, "kind", 3)))),
-                    PLC.codec());
-        }
-        if (request.text("want-slaves").equals("1")) {
-            session.send(PLC.message("slave-list", with(header, "slave-list", 5)), PLC.codec());
-        }
-        if (request.text("want-clock").equals("1")) {
-            session.send(PLC.message("set-clock", header), PLC.codec());
-        }
+        Map<String, Object> levels =
+                Map.of("period", 15, "wait", 120, "high-high", 90, "high", 75.5, "low", 10, "low-low", 2.25);
+        List<Map<String, Object>> sensors = Collections.nCopies(8, Map.of("code", 1, "channel", 2, "kind", 3));
+        sendIf("want-levels", "levels", levels, header, session, request);
+        sendIf("want-sensors", "sensors", Map.of("sensors", sensors), header, session, request);
+        sendIf("want-slaves", "slave-list", Map.of("slave-list", 5), header, session, request);
+        sendIf("want-clock", "set-clock", Map.of(), header, session, request);
     }
 
-    private static Map<String, Object> with(Map<String, Object> header, String name, Object value) {
-        Map<String, Object> all = new java.util.HashMap<>(header);
-        all.put(name, value);
-        return all;
+    private static void sendIf(
+            String wish,
+            String message,
+            Map<String, Object> body,
+            Map<String, Object> header,
+            Session session,
+            Message request) {
+        if (request.text(wish).equals("1")) {
+            Map<String, Object> values = new HashMap<>(header);
+            values.putAll(body);
+            session.send(PLC.message(message, values), PLC.codec());
+        }
     }
 
     @Test
@@ -98,6 +107,9 @@ class ConversationTest {
         try (Device device = new Device(server.port())) {
             device.send("00250100000000002001100103026d0020211015191833000000420041480000");
             Message answer = device.receive();
+            // The header as it came, with its own length and the server's time.
+            assertThat(HexFormat.of().formatHex(answer.bytes()))
+                    .isEqualTo("00200100000000002001100103026d002021101519183400000042");
             assertThat(answer.name()).isEqualTo("acknowledgement");
             assertThat(answer.text("cmd")).isEqualTo("m");
             assertThat(answer.integer("ml")).isEqualTo(20);
@@ -117,16 +129,30 @@ class ConversationTest {
             assertThat(device.receive().text("cmd")).isEqualTo("n");
             assertThat(device.receive().text("cmd")).isEqualTo("l");
             assertThat(stored).extracting(Message::name).containsExactly("slaves", "sensor-map");
+            assertThat(stored.get(0).integer("slave-list")).isEqualTo(5);
+            assertThat(stored.get(1).integer("sensor-list")).isEqualTo(15);
         }
     }
 
     @Test
     void parametersAreAnsweredAsWanted() throws Exception {
         try (Device device = new Device(server.port())) {
-            device.send("002401000000000020011000000070002021101519240200000051" + "31313130");
-            assertThat(device.receive().name()).isEqualTo("sensors");
-            assertThat(device.receive().integer("slave-list")).isEqualTo(5);
-            assertThat(device.receive().name()).isEqualTo("set-clock");
+            device.send("002401000000000020011000000070002021101519240200000051" + "31313131");
+            Message levels = device.receive();
+            assertThat(levels.text("cmd")).isEqualTo("C");
+            assertThat(levels.real("high")).isEqualTo(75.5);
+            Message sensors = device.receive();
+            assertThat(sensors.text("cmd")).isEqualTo("S");
+            assertThat(sensors.integer("sensors[7].kind")).isEqualTo(3);
+            Message slaves = device.receive();
+            assertThat(slaves.text("cmd")).isEqualTo("E");
+            assertThat(slaves.integer("slave-list")).isEqualTo(5);
+            Message clock = device.receive();
+            assertThat(clock.text("cmd")).isEqualTo("D");
+            assertThat(clock.get("ts")).contains(Instant.parse("2021-10-15T19:24:02Z"));
+            assertThat(clock.integer("nut")).isEqualTo(51);
+            device.send("002401000000000020011000000070002021101519240200000052" + "30303130");
+            assertThat(device.receive().text("cmd")).isEqualTo("S");
         }
     }
 
@@ -182,6 +208,34 @@ class ConversationTest {
     }
 
     @Test
+    void datagramsSpeakItAsWell() throws Exception {
+        UdpEndpoint endpoint = UdpEndpoint.on(io)
+                .bind("127.0.0.1", 0)
+                .onDatagram((udp, from, datagram) -> {
+                    Message message = PLC.codec().decode(datagram);
+                    stored.add(message);
+                    new Conversation(PLC, CLOCK)
+                            .acknowledgement(message)
+                            .ifPresent(answer -> udp.send(from, PLC.encode(answer)));
+                })
+                .start();
+        byte[] measurement =
+                HexFormat.of().parseHex("00250100000000002001100103026d0020211015191833000000420041480000");
+        byte[] answer = new byte[64];
+        DatagramPacket received = new DatagramPacket(answer, answer.length);
+        try (endpoint;
+                DatagramSocket device = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            device.setSoTimeout(LIMIT_SECONDS * 1000);
+            device.send(new DatagramPacket(
+                    measurement, measurement.length, InetAddress.getLoopbackAddress(), endpoint.port()));
+            device.receive(received);
+        }
+        assertThat(HexFormat.of().formatHex(answer, 0, received.getLength()))
+                .isEqualTo("00200100000000002001100103026d002021101519183400000042");
+        assertThat(stored).extracting(message -> message.real("value")).containsExactly(12.5);
+    }
+
+    @Test
     void argumentsAreChecked() {
         Conversation conversation = new Conversation(PLC);
         Map<String, Object> header = Map.of("sd", SERIAL);
@@ -196,6 +250,32 @@ class ConversationTest {
         }
         assertThatThrownBy(() -> conversation.request("versions", Map.of(), header))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void numbersBeginAgainWhereTheirFieldEnds() {
+        Protocol pump = Protocol.parse("pump.yaml", """
+                fdl: 1
+                protocol: pump
+                limits: { frame: 16 }
+                framing: { fixed: 3 }
+                header: [ { kind: u8 }, { number: u8 } ]
+                messages: { start: { match: { kind: 1 }, direction: down, fields: [ { speed: u8 } ] } }
+                commands: { start: { message: start, args: { speed: speed }, number: number } }
+                """);
+        Conversation conversation = new Conversation(pump);
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            numbers.add(conversation
+                    .request("start", Map.of("speed", 1), Map.of())
+                    .message()
+                    .integer("number"));
+        }
+        assertThat(numbers)
+                .startsWith(1L, 2L, 3L)
+                .contains(255L)
+                .endsWith(44L, 45L)
+                .doesNotContain(0L, 256L);
     }
 
     private static Request request(Session session, String command, Map<String, Object> args) {
@@ -226,7 +306,7 @@ class ConversationTest {
 
         /** Answers with the header of what was asked. */
         void send(Direction direction, String message, Message asked, Map<String, Object> body) throws IOException {
-            Map<String, Object> values = new java.util.HashMap<>(body);
+            Map<String, Object> values = new HashMap<>(body);
             for (String field : List.of("sd", "rf", "sc", "ch", "rc", "ts", "nut")) {
                 values.put(field, asked.get(field).orElseThrow());
             }

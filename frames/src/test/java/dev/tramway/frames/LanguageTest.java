@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tramway.frames.internal.check.Check;
 import dev.tramway.frames.internal.check.Checks;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each type, check and framing of the language by itself. */
 class LanguageTest {
+    @TempDir
+    Path dir;
+
     /** A protocol of one message with one field called v. */
     private static Protocol field(String field) {
         return Protocol.parse("field.yaml", """
@@ -68,6 +75,7 @@ class LanguageTest {
                 "ascii-int(4) | 30303432 | 42",
                 "ascii-int(3) | 2d3035 | -5",
                 "ascii-hex(4) | 42394631 | 47601",
+                "ascii-hex(4 lower) | 62396631 | 47601",
                 "ascii-num(until 2c) | 31322e352c | 12.5",
                 "letters | 4024 | PAD",
                 "{ type: i16, scale: 0.1 } | 00ff | 25.5",
@@ -136,6 +144,8 @@ class LanguageTest {
                 "text(prefix u8) | 0541 | too early",
                 "text(until 00) | 4142 | too early",
                 "ascii-int(2) | 3a30 | value",
+                "ascii-hex(2) | 6130 | value",
+                "ascii-hex(2 lower) | 4130 | value",
                 "{ type: u8, valid: v < 10 } | 0a | value",
                 "{ type: u8, const: 5 } | 06 | constant"
             })
@@ -154,13 +164,18 @@ class LanguageTest {
         assertThat(message.text("v")).isEqualTo("no time: 20211315191833");
     }
 
-    @Test
-    void aValueMayBeMissing() {
-        Message message =
-                field("{ type: i16, \"null\": \"7fff\" }").decode(Direction.UP, new byte[] {0x7f, (byte) 0xff});
+    @ParameterizedTest
+    @CsvSource({"i16, 7fff", "u16 le, feff", "bcd(4), ffff", "bcd(4 le), feff", "f32, ffffffff", "f64, 7ff8000000000001"
+    })
+    void aValueMayBeMissing(String type, String none) {
+        Protocol protocol = field("{ type: %s, \"null\": \"%s\" }".formatted(type, none));
+        byte[] bytes = HexFormat.of().parseHex(none);
+        Message message = protocol.decode(Direction.UP, bytes);
+        assertThat(message.problem()).isEmpty();
         assertThat(message.get("v")).isEmpty();
-        Protocol protocol = field("{ type: i16, \"null\": \"7fff\" }");
-        assertThat(protocol.encode(protocol.message("m", Map.of()))).containsExactly(0x7f, 0xff);
+        assertThat(protocol.encode(protocol.message("m", Map.of()))).isEqualTo(bytes);
+        assertThat(protocol.decode(Direction.UP, new byte[bytes.length]).get("v"))
+                .isPresent();
     }
 
     @Test
@@ -288,7 +303,72 @@ class LanguageTest {
         "crc8/cdma2000, da",
         "crc8/wcdma, 25",
         "crc8/i-432-1, a1",
-        "crc8/nrsc-5, f7"
+        "crc8/nrsc-5, f7",
+        "crc3/gsm, 4",
+        "crc3/rohc, 6",
+        "crc4/g-704, 7",
+        "crc4/interlaken, b",
+        "crc5/epc-c1g2, 0",
+        "crc5/g-704, 7",
+        "crc5/usb, 19",
+        "crc6/cdma2000-a, d",
+        "crc6/cdma2000-b, 3b",
+        "crc6/darc, 26",
+        "crc6/g-704, 6",
+        "crc6/gsm, 13",
+        "crc7/mmc, 75",
+        "crc7/rohc, 53",
+        "crc7/umts, 61",
+        "crc8/bluetooth, 26",
+        "crc8/darc, 15",
+        "crc8/gsm-a, 37",
+        "crc8/gsm-b, 94",
+        "crc8/hitag, b4",
+        "crc8/i-code, 7e",
+        "crc8/lte, ea",
+        "crc8/mifare-mad, 99",
+        "crc8/opensafety, 3e",
+        "crc8/tech-3250, 97",
+        "crc10/atm, 199",
+        "crc10/cdma2000, 233",
+        "crc10/gsm, 12a",
+        "crc11/flexray, 5a3",
+        "crc11/umts, 61",
+        "crc12/cdma2000, d4d",
+        "crc12/dect, f5b",
+        "crc12/gsm, b34",
+        "crc12/umts, daf",
+        "crc13/bbc, 4fa",
+        "crc14/darc, 82d",
+        "crc14/gsm, 30ae",
+        "crc15/can, 59e",
+        "crc15/mpt1327, 2566",
+        "crc16/dect-r, 7e",
+        "crc16/iso-iec-14443-3-a, bf05",
+        "crc16/lj1200, bdf4",
+        "crc16/m17, 772b",
+        "crc16/nrsc-5, a066",
+        "crc16/opensafety-b, 20fe",
+        "crc16/teledisk, fb3",
+        "crc16/tms37157, 26b1",
+        "crc17/can-fd, 4f03",
+        "crc21/can-fd, ed841",
+        "crc24/flexray-a, 7979bd",
+        "crc24/flexray-b, 1f23b8",
+        "crc24/interlaken, b4f3e6",
+        "crc24/lte-a, cde703",
+        "crc24/lte-b, 23ef52",
+        "crc24/os-9, 200fa5",
+        "crc30/cdma, 4c34abf",
+        "crc31/philips, ce9e46c",
+        "crc32/base91-d, 87315576",
+        "crc32/cd-rom-edc, 6ec2edc4",
+        "crc32/mef, d2c22f51",
+        "crc40/gsm, d4164fc646",
+        "crc64/ms, 75d4b74f024eceea",
+        "crc64/nvme, ae8b14860a799888",
+        "crc64/redis, e9c6d914c4b8d9ca",
+        "crc64/we, 62ec59e3f1a4f00a"
     })
     void aCheckGivesItsKnownValue(String name, String value) {
         Check check = Checks.named(name).orElseThrow();
@@ -326,6 +406,7 @@ class LanguageTest {
                 "{ preset: cobs } | 110000220033 | 02110102220233 00",
                 "{ preset: lines } | 4142 | 41420d0a",
                 "{ preset: null } | 4142 | 414200",
+                "{ preset: hex-line } | f703 | 3a463730330d0a",
                 "{ preset: dle-stx-etx } | 011003 | 100201101003 1003",
                 "{ preset: dle-stx-etx, tail: 2 } | 0110aabb | 10020110101003aabb",
                 "{ start: ~faaf~, end: ~faaf~, escape: { fbbf01: faaf, fbbf02: fbbf } } | faaf01fbbf02faaf | faaf01fbbf0202faaf",
@@ -454,15 +535,42 @@ class LanguageTest {
         assertThat(stream.frames()).containsExactly(new byte[] {1, 9}, new byte[] {3, 1, 2, 3});
         assertThat(live.codec().decode(ByteBuffer.wrap(stream.frames().get(1))).text("v"))
                 .isEqualTo("03010203");
-        Protocol wrong = Protocol.parse("wrong.yaml", """
+        assertThat(live.current()).isSameAs(second);
+    }
+
+    @Test
+    void aDefinitionThatFailsItsOwnTestIsNotTakenInUse() throws IOException {
+        String text = """
                 fdl: 1
                 protocol: framing
                 limits: { frame: 64 }
                 framing: { fixed: 4 }
                 messages: { m: { fields: [ { v: bytes(rest) } ] } }
-                tests: [ { hex: "01020304", message: m, values: { v: "00" } } ]
-                """);
-        assertThatThrownBy(() -> live.replace(wrong)).isInstanceOf(DefinitionException.class);
-        assertThat(live.current()).isSameAs(second);
+                tests:
+                  - { name: first, hex: "01020304", message: m, values: { v: "00" } }
+                """;
+        Path file = Files.writeString(dir.resolve("wrong.yaml"), text);
+        Protocol present = framing("{ fixed: 4 }");
+        LiveProtocol live = new LiveProtocol(present);
+        assertThatThrownBy(() -> live.reload(file)).isInstanceOf(DefinitionException.class);
+        assertThatThrownBy(() -> Protocol.parse("wrong.yaml", text))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageStartingWith("wrong.yaml:7:")
+                .hasMessageContaining("first: v = 01020304 (expected: 00)");
+        assertThat(live.current()).isSameAs(present);
+        assertThat(Protocol.untested(file).test())
+                .extracting(TestResult::passed)
+                .containsExactly(false);
+    }
+
+    /** A frame of JT/T 808 without its meaning, as a frame decoder is tested. */
+    @Test
+    void garbageIsSkippedAndEscapesAreResolved() {
+        Protocol protocol = framing("{ start: \"7e\", end: \"7e\", escape: { \"7d01\": \"7d\", \"7d02\": \"7e\" } }");
+        Stream stream = Stream.of(protocol, Direction.UP).feed(HexFormat.of().parseHex("24247e307d02087d01557e"));
+        assertThat(stream.frames())
+                .extracting(frame -> HexFormat.of()
+                        .formatHex(protocol.decode(Direction.UP, frame).bytes()))
+                .containsExactly("7e307e087d557e");
     }
 }

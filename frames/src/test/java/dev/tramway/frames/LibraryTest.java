@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tramway.FramingException;
+import dev.tramway.frames.internal.cut.FramingPlan;
 import dev.tramway.frames.internal.load.Definition;
 import dev.tramway.frames.internal.load.Library;
 import java.io.ByteArrayOutputStream;
@@ -25,8 +26,17 @@ class LibraryTest {
     private static final List<String> CLOSING = List.of("aqua-plc", "modbus-tcp");
 
     /** Formats whose frames are protected by a check that covers all but their markers. */
-    private static final List<String> CHECKED =
-            List.of("dlms-hdlc", "dsmr-p1", "gt06", "jt808", "mbus", "modbus-rtu", "nmea0183", "sia-dc09", "teltonika");
+    private static final List<String> CHECKED = List.of(
+            "dlms-hdlc",
+            "dsmr-p1",
+            "gt06",
+            "jt808",
+            "mbus",
+            "modbus-ascii",
+            "modbus-rtu",
+            "nmea0183",
+            "sia-dc09",
+            "teltonika");
 
     private static final Map<String, Protocol> PROTOCOLS =
             Library.NAMES.stream().collect(Collectors.toMap(name -> name, Protocol::builtin));
@@ -130,10 +140,9 @@ class LibraryTest {
     void afterGarbageItRecoversOrCloses(Case each) {
         Random random = new Random(4711);
         byte[] garbage = new byte[200];
-        random.nextBytes(garbage);
         // Nothing in it looks like the beginning of a frame of any definition, so that all of it is garbage.
         for (int i = 0; i < garbage.length; i++) {
-            garbage[i] = (byte) (0xb1 + (garbage[i] & 7));
+            garbage[i] = (byte) (0xb1 + random.nextInt(8));
         }
         Stream stream = stream(each);
         if (closes(each)) {
@@ -142,19 +151,52 @@ class LibraryTest {
             assertThat(each.definition().stats().rejected()).isGreaterThan(before);
             return;
         }
-        stream.feed(garbage).feed(each.vector().bytes());
-        // Bytes of a whole frame may be wanted to see that garbage was none.
-        int limit = Library.builtin(each.protocol()).plan().limits().frame();
-        for (int fed = 0;
-                fed <= limit
-                        && stream.frames().size() < each.vector().expected().size(); ) {
-            stream.feed(each.vector().bytes());
-            fed += each.vector().bytes().length;
-        }
+        stream.feed(garbage);
+        feedUntilSeen(each, stream);
         assertThat(messages(each, stream))
                 .endsWith(
                         messages(each, stream(each).feed(each.vector().bytes())).getLast());
-        assertThat(stream.mostKept()).isLessThanOrEqualTo(2 * limit + 8);
+        assertThat(stream.mostKept()).isLessThanOrEqualTo(framing(each).limit());
+    }
+
+    /** Garbage of any bytes, among them false beginnings: what is checked is found behind it, and nothing else is taken for it. */
+    @ParameterizedTest
+    @MethodSource("checkedCases")
+    void falseBeginningsDoNotHideFrames(Case each) {
+        Random random = new Random(815);
+        for (int round = 0; round < 20; round++) {
+            byte[] garbage = new byte[1 + random.nextInt(100)];
+            random.nextBytes(garbage);
+            byte[] frame = each.vector().bytes();
+            garbage[random.nextInt(garbage.length)] = frame[0];
+            Stream stream = stream(each).feed(garbage);
+            feedUntilSeen(each, stream);
+            assertThat(messages(each, stream))
+                    .as("round " + round)
+                    .contains(messages(each, stream(each).feed(frame)).getFirst());
+            assertThat(stream.mostKept()).isLessThanOrEqualTo(framing(each).limit());
+        }
+    }
+
+    /** Feeds a good frame again and again: at most as many bytes as a frame can have, and the frame that they complete. */
+    private static void feedUntilSeen(Case each, Stream stream) {
+        byte[] good = each.vector().bytes();
+        byte[] frame = stream(each).feed(good).frames().getLast();
+        int most = framing(each).limit() + good.length;
+        int looked = 0;
+        for (int fed = 0; fed < most; fed += good.length) {
+            stream.feed(good);
+            List<byte[]> frames = stream.frames();
+            if (frames.subList(looked, frames.size()).stream().anyMatch(found -> Arrays.equals(found, frame))) {
+                return;
+            }
+            looked = frames.size();
+        }
+    }
+
+    private static FramingPlan framing(Case each) {
+        Definition definition = Library.builtin(each.protocol());
+        return each.vector().down() ? definition.down() : definition.up();
     }
 
     @ParameterizedTest
@@ -162,7 +204,6 @@ class LibraryTest {
     void everyWrongBitIsNoticedAndTheNextFrameIsRead(Case each) {
         byte[] good = each.vector().bytes();
         String expected = messages(each, stream(each).feed(good)).getFirst();
-        int limit = Library.builtin(each.protocol()).plan().limits().frame();
         for (int bit = 0; bit < 8 * good.length; bit++) {
             if (each.protocol().equals("sia-dc09") && bit / 8 >= 5 && bit / 8 < 9) {
                 continue; // The length, which the check does not cover and which some devices get wrong.
@@ -170,16 +211,16 @@ class LibraryTest {
             byte[] wrong = good.clone();
             wrong[bit / 8] ^= (byte) (0x80 >> bit % 8);
             Stream stream = stream(each).feed(wrong);
-            int behind = 0;
-            while (behind <= 2 * limit + good.length && !messages(each, stream).contains(expected)) {
-                stream.feed(good);
-                behind += good.length;
-            }
-            List<String> sound = messages(each, stream).stream()
-                    .filter(message -> !message.contains("PROBLEM"))
-                    .toList();
-            assertThat(sound).as("bit " + bit).isNotEmpty().allMatch(expected::equals);
+            assertThat(sound(each, stream)).as("bit " + bit).isEmpty();
+            feedUntilSeen(each, stream);
+            assertThat(sound(each, stream)).as("bit " + bit).isNotEmpty().allMatch(expected::equals);
         }
+    }
+
+    private static List<String> sound(Case each, Stream stream) {
+        return messages(each, stream).stream()
+                .filter(message -> !message.startsWith("PROBLEM"))
+                .toList();
     }
 
     static List<Case> checkedCases() {

@@ -17,7 +17,7 @@ public final class Crc implements Check {
     /**
      * Makes a check.
      *
-     * @param bits width, 8 to 64
+     * @param bits width, 1 to 64
      * @param polynomial without its highest bit
      * @param init first value of the register
      * @param reflectIn true if bytes enter lowest bit first

@@ -106,12 +106,11 @@ public final class FieldNode extends Node {
         return constant == null
                 && valid == null
                 && check == null
+                && look.none() == null
                 && type instanceof BcdType bcd
                 && !bcd.signed()
-                && bcd.digits() <= 14
                 && fromStart() >= 0
-                && fromStart() % 8 == 0
-                && bcd.bits() % 8 == 0;
+                && fromStart() % 4 == 0;
     }
 
     /** True if it has to be looked at even if nobody reads it. */
@@ -158,7 +157,7 @@ public final class FieldNode extends Node {
 
     /** True if the bytes are a value, and the one that they must be. */
     boolean verifyRaw(Tape tape, int bit, int end) {
-        if (!type.isValid(tape.bytes(), bit, end)) {
+        if (!type.isValid(tape.bytes(), bit, end) && !isNone(tape.bytes(), bit, end)) {
             return tape.fail(Trouble.VALUE, this, bit) >= 0;
         }
         if (constant != null && !isConstant(tape.bytes(), bit, end)) {
@@ -250,11 +249,12 @@ public final class FieldNode extends Node {
 
     @Nullable
     Object shown(ByteBuffer bytes, int start, int end) {
-        Object raw = type.value(bytes, start, end);
-        if (raw == null || (look.none() != null && raw instanceof Long number && look.isNone(number))) {
-            return null;
-        }
-        return look.shown(raw);
+        Object raw = isNone(bytes, start, end) ? null : type.value(bytes, start, end);
+        return raw == null ? null : look.shown(raw);
+    }
+
+    private boolean isNone(ByteBuffer bytes, int start, int end) {
+        return look.none() != null && look.isNone(type.key(bytes, start, end));
     }
 
     @Override
@@ -282,7 +282,7 @@ public final class FieldNode extends Node {
 
     private void writeNothing(Encoder encoder) {
         if (look.none() != null) {
-            type.write(look.none(), encoder.out());
+            type.writeKey(look.none(), encoder.out());
         } else if (isHidden() && type.bits() >= 0) {
             for (int left = type.bits(); left > 0; left -= 8) {
                 encoder.out().bits(0, Math.min(left, 8));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset what is then added
  * @param names names of values
  * @param flags names of bits
- * @param none raw value that means there is none
+ * @param none key of the raw value that means there is none
  * @param hexDigits digits to show a whole number with as hexadecimal, 0 to show it as it is
  * @param unit of the value, may be empty
  */

@@ -23,7 +23,7 @@ public final class Shape {
     private final boolean fixed;
     private final int bodyBits;
     private final FieldNode[] verified;
-    private final int[] digitRuns;
+    private final DigitMask digits;
     private final long[][] keys;
 
     /**
@@ -71,9 +71,12 @@ public final class Shape {
             }
             all().forEach(node -> collect(node, toVerify));
         }
-        List<Integer> runs = new ArrayList<>();
-        toVerify.removeIf(field -> addToRun(field, runs));
-        digitRuns = runs.stream().mapToInt(Integer::intValue).toArray();
+        int frame = fixed ? (variant.headerBits() + bodyBits + variant.trailerBits()) / 8 : 0;
+        List<FieldNode> plain = toVerify.stream()
+                .filter(field -> frame >= DigitMask.LEAST_FRAME && field.isPlainDigits())
+                .toList();
+        toVerify.removeAll(plain);
+        digits = DigitMask.of(plain, frame);
         verified = toVerify.toArray(FieldNode[]::new);
         keys = this.matches.stream()
                 .map(match -> match.keys().stream()
@@ -81,22 +84,6 @@ public final class Shape {
                         .sorted()
                         .toArray())
                 .toArray(long[][]::new);
-    }
-
-    /** Adds decimal digits to the run they follow, or begins another: first bit and width, of at most 56 bits. */
-    private static boolean addToRun(FieldNode field, List<Integer> runs) {
-        if (!field.isPlainDigits()) {
-            return false;
-        }
-        int last = runs.size() - 1;
-        int width = field.type().bits();
-        if (last > 0 && runs.get(last - 1) + runs.get(last) == field.fromStart() && runs.get(last) + width <= 56) {
-            runs.set(last, runs.get(last) + width);
-        } else {
-            runs.add(field.fromStart());
-            runs.add(width);
-        }
-        return true;
     }
 
     private Stream<Node> all() {
@@ -161,9 +148,9 @@ public final class Shape {
         return bodyBits;
     }
 
-    /** Decimal digits of a fixed shape: first bit and width, in pairs. */
-    int[] digitRuns() {
-        return digitRuns;
+    /** The decimal digits of a fixed shape. */
+    DigitMask digits() {
+        return digits;
     }
 
     /** The other fields of a fixed shape that can be wrong. */

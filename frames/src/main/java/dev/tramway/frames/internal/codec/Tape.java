@@ -7,7 +7,6 @@ import dev.tramway.frames.Reading;
 import dev.tramway.frames.internal.expr.Expr;
 import dev.tramway.frames.internal.expr.Kind;
 import dev.tramway.frames.internal.expr.Scope;
-import dev.tramway.frames.internal.type.BcdType;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,56 +96,65 @@ public final class Tape implements Scope, Frame {
     }
 
     @Override
-    public boolean read(ByteBuffer frame) {
-        return decode(frame, frame.position(), frame.limit());
+    public boolean read(ByteBuffer frame, int from, int to) {
+        return decode(frame, from, to);
     }
 
     /** Looks at a frame; false if it is malformed or unknown. */
     public boolean decode(ByteBuffer buffer, int from, int to) {
-        bytes = buffer;
+        // A reference is stored only if it changes: each store costs the collector's barrier.
+        if (bytes != buffer) {
+            bytes = buffer;
+        }
+        if (trouble != null) {
+            trouble = null;
+        }
         start = from << 3;
         end = to << 3;
         limit = end;
         cursor = start;
         walked = false;
-        shape = null;
-        trouble = null;
         checked = false;
-        Variant form = null;
-        for (Variant candidate : variants) {
-            Expr condition = candidate.condition();
-            if (condition == null || condition.truth(this)) {
-                form = candidate;
-                break;
+        for (Variant form : variants) {
+            if (form.fits(this)) {
+                return decode(form);
             }
         }
-        variant = form;
-        if (form == null) {
-            return fail(Trouble.UNKNOWN, null, start) >= 0;
-        }
-        return decode(form);
+        variant = null;
+        shape = null;
+        return fail(Trouble.UNKNOWN, null, start) >= 0;
     }
 
     private boolean decode(Variant form) {
-        if (form.headerBits() >= 0) {
-            bodyStart = start + form.headerBits();
-            bodyEnd = end - form.trailerBits();
-            if (bodyStart > bodyEnd) {
-                return fail(Trouble.SHORT, null, end) >= 0;
-            }
-            cursor = bodyStart;
-            limit = bodyEnd;
-            if (form.checks().length == 0 || verifyAll(form.checks())) {
-                checked = true;
-                shape = form.find(this, direction);
-                if (shape != null && shape.isFixed()) {
-                    return decodeFixed(shape);
-                }
-            } else {
-                return false;
-            }
+        if (variant != form) {
+            variant = form;
         }
-        return walk(form);
+        if (form.headerBits() < 0) {
+            shape = null;
+            return walk(form);
+        }
+        bodyStart = start + form.headerBits();
+        bodyEnd = end - form.trailerBits();
+        if (bodyStart > bodyEnd) {
+            shape = null;
+            return fail(Trouble.SHORT, null, end) >= 0;
+        }
+        cursor = bodyStart;
+        limit = bodyEnd;
+        if (form.checks().length > 0 && !verifyAll(form.checks())) {
+            shape = null;
+            return false;
+        }
+        checked = true;
+        Shape found = form.find(this, direction);
+        if (found == null || !found.isFixed()) {
+            shape = null;
+            return walk(form);
+        }
+        if (shape != found) {
+            shape = found;
+        }
+        return decodeFixed(found);
     }
 
     private boolean decodeFixed(Shape fixed) {
@@ -155,12 +163,9 @@ public final class Tape implements Scope, Frame {
             return fail(size < fixed.bodyBits() ? Trouble.SHORT : Trouble.TRAILING, null, bodyStart + fixed.bodyBits())
                     >= 0;
         }
-        int[] runs = fixed.digitRuns();
-        for (int i = 0; i < runs.length; i += 2) {
-            if (!BcdType.areDigits(bytes, start + runs[i], runs[i + 1])) {
-                // Walked once more, to say which field it is.
-                return walk(fixed.variant());
-            }
+        if (!fixed.digits().areDecimal(bytes, start >> 3)) {
+            // Walked once more, to say which field it is.
+            return walk(fixed.variant());
         }
         for (FieldNode field : fixed.verified()) {
             int at = startOf(field);
@@ -168,7 +173,7 @@ public final class Tape implements Scope, Frame {
                 return false;
             }
         }
-        return true;
+        return trouble == null;
     }
 
     private boolean walk(Variant form) {

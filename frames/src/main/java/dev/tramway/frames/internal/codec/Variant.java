@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Variant {
     private final String name;
     private final @Nullable Expr condition;
+    private final int onlySize;
     private final List<Node> header;
     private final List<Node> trailer;
     private final int headerBits;
@@ -23,14 +24,21 @@ public final class Variant {
      * A form.
      *
      * @param condition on the bytes, null if it always fits
+     * @param onlySize bytes of the only frames that can fulfil it, -1 if it does not say: asked first, since it costs nothing
      * @param header fields before the message
      * @param trailer fields behind it, of fixed size
      * @param checks those of them that check others
      */
     public Variant(
-            String name, @Nullable Expr condition, List<Node> header, List<Node> trailer, List<FieldNode> checks) {
+            String name,
+            @Nullable Expr condition,
+            int onlySize,
+            List<Node> header,
+            List<Node> trailer,
+            List<FieldNode> checks) {
         this.name = name;
         this.condition = condition;
+        this.onlySize = onlySize;
         this.header = List.copyOf(header);
         this.trailer = List.copyOf(trailer);
         this.checks = checks.toArray(FieldNode[]::new);
@@ -69,9 +77,10 @@ public final class Variant {
         return name;
     }
 
-    @Nullable
-    Expr condition() {
-        return condition;
+    /** True if the frame on the tape has this form. */
+    boolean fits(Tape tape) {
+        Expr rule = condition;
+        return rule == null || ((onlySize < 0 || onlySize == tape.frameSize()) && rule.truth(tape));
     }
 
     /** Fields before the message. */

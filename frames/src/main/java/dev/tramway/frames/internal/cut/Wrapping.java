@@ -2,6 +2,8 @@ package dev.tramway.frames.internal.cut;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +146,35 @@ public sealed interface Wrapping {
         }
     }
 
+    /** A colon, two upper-case hex digits for each byte, CR LF: as Modbus ASCII has it. */
+    record HexLine() implements Wrapping {
+        private static final String DIGITS = "0123456789ABCDEF";
+
+        @Override
+        public byte @Nullable [] unwrap(ByteBuffer bytes, int from, int to) {
+            int digits = to - from - 3;
+            if (digits < 0 || digits % 2 != 0) {
+                return null;
+            }
+            byte[] frame = new byte[digits / 2];
+            for (int i = 0; i < frame.length; i++) {
+                int high = DIGITS.indexOf(bytes.get(from + 1 + 2 * i));
+                int low = DIGITS.indexOf(bytes.get(from + 2 + 2 * i));
+                if (high < 0 || low < 0) {
+                    return null;
+                }
+                frame[i] = (byte) (high << 4 | low);
+            }
+            return frame;
+        }
+
+        @Override
+        public byte[] wrap(byte[] frame) {
+            String line = ":" + HexFormat.of().withUpperCase().formatHex(frame) + "\r\n";
+            return line.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
     /** Consistent overhead byte stuffing: each zero is replaced by the distance to the next, and a zero ends the frame. */
     record Cobs() implements Wrapping {
         private static final int LONGEST_RUN = 254;
@@ -236,6 +267,55 @@ public sealed interface Wrapping {
             wire.write(Cutter.DoubledDle.ETX);
             wire.write(frame, content, frame.length - content);
             return wire.toByteArray();
+        }
+    }
+
+    /**
+     * One of several kinds of frames.
+     *
+     * @param cutter says which frames are of this kind
+     * @param wrapping what is around them; null if nothing
+     */
+    record Kind(Cutter cutter, @Nullable Wrapping wrapping) {
+        boolean isThat(ByteBuffer bytes, int from, int to) {
+            return to > from && cutter.size(bytes, from, to, 0) == to - from;
+        }
+    }
+
+    /**
+     * Each kind of frame in its own way. A frame to be sent goes bare if it is of a kind that goes bare, otherwise it is
+     * wrapped as the first other kind is.
+     *
+     * @param kinds tried in order
+     */
+    record Mixed(List<Kind> kinds) implements Wrapping {
+        @Override
+        public byte @Nullable [] unwrap(ByteBuffer bytes, int from, int to) {
+            for (Kind kind : kinds) {
+                if (kind.isThat(bytes, from, to)) {
+                    return kind.wrapping == null ? bare(bytes, from, to) : kind.wrapping.unwrap(bytes, from, to);
+                }
+            }
+            return null;
+        }
+
+        private static byte[] bare(ByteBuffer bytes, int from, int to) {
+            byte[] frame = new byte[to - from];
+            bytes.get(from, frame);
+            return frame;
+        }
+
+        @Override
+        public byte[] wrap(byte[] frame) {
+            ByteBuffer bytes = ByteBuffer.wrap(frame);
+            Wrapping around = null;
+            for (Kind kind : kinds) {
+                if (kind.wrapping == null && kind.isThat(bytes, 0, frame.length)) {
+                    return frame;
+                }
+                around = around == null ? kind.wrapping : around;
+            }
+            return around == null ? frame : around.wrap(frame);
         }
     }
 }

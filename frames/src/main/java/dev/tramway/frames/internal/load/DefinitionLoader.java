@@ -34,10 +34,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Compiles a definition file from top to bottom. */
 public final class DefinitionLoader {
+    private static final Pattern ONLY_SIZE = Pattern.compile("\\s*size\\(frame\\)\\s*==\\s*(\\d{1,6})\\s*(&&[^|?]*)?");
+
     private static final int MAX_FRAME = 1 << 20;
     private static final int MAX_ITEMS = 1 << 16;
     private static final int MAX_FIELDS = 1 << 20;
@@ -194,9 +198,16 @@ public final class DefinitionLoader {
                 () -> behind.addAll(compiler.fields(Section.list(fields, "fields of the trailer"), scope))));
         compiler.finish();
         trailer.ifPresent(fields -> problems.attempt(() -> requireFixed(behind, fields)));
-        Variant variant = new Variant(name, condition, before, requireSound(behind), compiler.checks());
+        int onlySize = when.map(DefinitionLoader::onlySize).orElse(-1);
+        Variant variant = new Variant(name, condition, onlySize, before, requireSound(behind), compiler.checks());
         variant.shapes(shapes(variant, scope));
         return variant;
+    }
+
+    /** The size that a condition asks for before anything else; -1 if it does not. */
+    private static int onlySize(Yaml.Scalar condition) {
+        Matcher asks = ONLY_SIZE.matcher(condition.text());
+        return asks.matches() ? Integer.parseInt(asks.group(1)) : -1;
     }
 
     private static void requireFixed(List<Node> trailer, Yaml source) {

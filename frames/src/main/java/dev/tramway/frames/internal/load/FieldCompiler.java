@@ -465,10 +465,12 @@ final class FieldCompiler {
         section.scalar("valid").ifPresent(text -> later.add(() -> node.valid(ExprParser.condition(text, scope))));
         Optional<Yaml> check = section.get("check");
         Optional<Yaml.Scalar> over = section.scalar("over");
+        Optional<byte[]> more = section.scalar("and-then").map(Numbers::bytes);
         check.ifPresent(source -> later.add(() -> {
             Yaml.Scalar range = over.orElseThrow(() -> source.at()
                     .flaw("a check without 'over'", "over: \"FIRST ..< LAST\"", "name the fields it covers"));
-            Check function = check(source);
+            Check named = check(source);
+            Check function = more.map(named::followedBy).orElse(named);
             if (node.type().kind() != Kind.INT || node.type().bits() == 0) {
                 throw source.at().flaw("a check that is no number", "a whole number", "use u8, u16, ... or ascii-hex");
             }
@@ -488,7 +490,7 @@ final class FieldCompiler {
                                     "or give width, poly, init, refin, refout and xorout"));
         }
         Section section = Section.of(source, "parameters of a CRC");
-        int width = section.integer("width", 8, 64, 16);
+        int width = section.integer("width", 1, 64, 16);
         long poly = parameter(section, "poly", true);
         long init = parameter(section, "init", false);
         boolean reflectIn = section.truth("refin");
@@ -572,6 +574,6 @@ final class FieldCompiler {
         }
         Output out = new Output(bytes.length);
         out.bytes(bytes);
-        return type.integer(out.bytes(), 0, 8 * bytes.length);
+        return type.key(out.bytes(), 0, 8 * bytes.length);
     }
 }

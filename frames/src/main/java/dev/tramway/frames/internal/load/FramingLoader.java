@@ -74,16 +74,7 @@ final class FramingLoader {
 
     private Cutter cutter(Section section, Yaml source) {
         if (section.has("one-of")) {
-            List<Cutter> kinds = new ArrayList<>();
-            for (Yaml kind : Section.list(section.need("one-of", ""), "kinds of frames")) {
-                Section inner = Section.of(kind, "a kind of frame");
-                kinds.add(cutter(inner, kind));
-                inner.finish(problems);
-            }
-            if (kinds.isEmpty()) {
-                throw source.at().flaw("no kind of frame", "at least one", "list them");
-            }
-            return new Cutter.OneOf(List.copyOf(kinds));
+            return oneOf(section, source);
         }
         if (section.has("preset")) {
             return preset(section);
@@ -97,6 +88,25 @@ final class FramingLoader {
             return new Cutter.Whole();
         }
         return measured(section, source);
+    }
+
+    private Cutter oneOf(Section section, Yaml source) {
+        List<Cutter> kinds = new ArrayList<>();
+        List<Wrapping.Kind> wrapped = new ArrayList<>();
+        for (Yaml kind : Section.list(section.need("one-of", ""), "kinds of frames")) {
+            Section inner = Section.of(kind, "a kind of frame");
+            wrapping = null;
+            Cutter cutter = cutter(inner, kind);
+            kinds.add(cutter);
+            wrapped.add(new Wrapping.Kind(cutter, wrapping));
+            inner.finish(problems);
+        }
+        if (kinds.isEmpty()) {
+            throw source.at().flaw("no kind of frame", "at least one", "list them");
+        }
+        boolean bare = wrapped.stream().allMatch(kind -> kind.wrapping() == null);
+        wrapping = bare ? null : new Wrapping.Mixed(List.copyOf(wrapped));
+        return new Cutter.OneOf(List.copyOf(kinds));
     }
 
     private Cutter measured(Section section, Yaml source) {
@@ -217,18 +227,29 @@ final class FramingLoader {
             case "cobs" -> wrapped(new Wrapping.Cobs(), ended(0));
             case "lines" -> wrapped(new Wrapping.Lines(), ended('\n'));
             case "null" -> wrapped(new Wrapping.Stuffed(new byte[0], bytes(0), List.of(), false), ended(0));
+            case "hex-line" ->
+                wrapped(
+                        new Wrapping.HexLine(),
+                        new Cutter.Marked(exactly(':'), List.of(exactly('\r', '\n')), 0, wireLimit));
             case "dle-stx-etx" -> {
                 int tail = section.integer("tail", 0, 64, 0);
                 yield wrapped(new Wrapping.DoubledDle(tail), new Cutter.DoubledDle(tail, wireLimit));
             }
             default ->
                 throw name.at()
-                        .flaw("preset " + name.kind(), "slip, hdlc, cobs, dle-stx-etx, lines or null", "use one");
+                        .flaw(
+                                "preset " + name.kind(),
+                                "slip, hdlc, cobs, dle-stx-etx, hex-line, lines or null",
+                                "use one");
         };
     }
 
     private Cutter ended(int last) {
-        return new Cutter.Marked(Marker.NONE, List.of(new Marker(bytes(last), new boolean[1])), 0, wireLimit);
+        return new Cutter.Marked(Marker.NONE, List.of(exactly(last)), 0, wireLimit);
+    }
+
+    private static Marker exactly(int... values) {
+        return new Marker(bytes(values), new boolean[values.length]);
     }
 
     private Cutter stuffed(byte[] start, byte[] end, byte[]... pairs) {

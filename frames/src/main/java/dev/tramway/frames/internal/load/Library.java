@@ -29,6 +29,7 @@ public final class Library {
             "jt600",
             "jt808",
             "mbus",
+            "modbus-ascii",
             "modbus-rtu",
             "modbus-tcp",
             "nmea0183",

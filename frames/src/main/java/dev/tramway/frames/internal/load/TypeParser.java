@@ -88,7 +88,7 @@ final class TypeParser {
             case "text" -> text();
             case "bytes" -> new BytesType(extent());
             case "ascii-int" -> new DigitsType(extent(), DigitsType.Style.DECIMAL);
-            case "ascii-hex" -> new DigitsType(extent(), DigitsType.Style.HEX);
+            case "ascii-hex" -> hexDigits();
             case "ascii-num" -> new DigitsType(extent(), DigitsType.Style.FRACTION);
             case "letters" -> new LettersType(littleEndian);
             case "time" -> time();
@@ -164,6 +164,11 @@ final class TypeParser {
             quoted.remove(quoted.size() - 1);
         }
         return new TextType(extent(), charset, pad);
+    }
+
+    private Type hexDigits() {
+        boolean lower = words.remove("lower");
+        return new DigitsType(extent(), lower ? DigitsType.Style.LOWER_HEX : DigitsType.Style.HEX);
     }
 
     private static boolean isCharset(String name) {

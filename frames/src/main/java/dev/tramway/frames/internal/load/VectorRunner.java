@@ -2,6 +2,7 @@ package dev.tramway.frames.internal.load;
 
 import dev.tramway.FrameReader;
 import dev.tramway.FramingException;
+import dev.tramway.frames.DefinitionProblem;
 import dev.tramway.frames.Direction;
 import dev.tramway.frames.Message;
 import dev.tramway.frames.Named;
@@ -30,6 +31,23 @@ public final class VectorRunner {
     /** Runs all tests. */
     public List<TestResult> run() {
         return engine.definition().vectors().stream().map(this::run).toList();
+    }
+
+    /** What the tests that fail have found. */
+    public List<DefinitionProblem> failures() {
+        List<DefinitionProblem> problems = new ArrayList<>();
+        for (Definition.Vector vector : engine.definition().vectors()) {
+            run(vector)
+                    .failure()
+                    .ifPresent(failure -> problems.add(new DefinitionProblem(
+                            vector.at().file(),
+                            vector.at().line(),
+                            vector.at().column(),
+                            vector.name() + ": " + failure,
+                            "a test that passes",
+                            "correct the test, or the fields that it is about")));
+        }
+        return problems;
     }
 
     private TestResult run(Definition.Vector vector) {

@@ -28,6 +28,11 @@ public record BcdType(int digits, boolean reversed, boolean signed, boolean text
     }
 
     @Override
+    public long most() {
+        return digits > MAX_LONG_DIGITS ? Long.MAX_VALUE : (long) Math.pow(10, digits) - 1;
+    }
+
+    @Override
     public boolean canBeInvalid() {
         return !text;
     }
@@ -53,11 +58,6 @@ public record BcdType(int digits, boolean reversed, boolean signed, boolean text
         return true;
     }
 
-    /** True if up to fifteen digits lie there, at whole bytes in any order; several fields at once. */
-    public static boolean areDigits(ByteBuffer bytes, int bit, int width) {
-        return decimal(Bits.read(bytes, bit, width));
-    }
-
     /** True if no digit is above nine: adding six to each then carries out of none. */
     static boolean decimal(long raw) {
         return (((raw + SIXES) ^ raw ^ SIXES) & TENS) == 0;
@@ -74,7 +74,7 @@ public record BcdType(int digits, boolean reversed, boolean signed, boolean text
     @Override
     public long integer(ByteBuffer bytes, int bit, int end) {
         if (digits <= 16 && !signed) {
-            return binary(raw(bytes, bit));
+            return digits <= 8 ? upToEight(raw(bytes, bit)) : upToSixteen(raw(bytes, bit));
         }
         long value = 0;
         boolean minus = signed && digit(bytes, bit, 0) == 0xf;
@@ -84,12 +84,15 @@ public record BcdType(int digits, boolean reversed, boolean signed, boolean text
         return minus ? -value : value;
     }
 
-    /** Sixteen digits at once: pairs, then fours, then eights. */
-    static long binary(long raw) {
-        long pairs = raw - 6 * (raw >>> 4 & 0x0f0f_0f0f_0f0f_0f0fL);
-        long fours = pairs - 156 * (pairs >>> 8 & 0x00ff_00ff_00ff_00ffL);
-        long eights = fours - 55_536 * (fours >>> 16 & 0x0000_ffff_0000_ffffL);
-        return eights - 4_194_967_296L * (eights >>> 32);
+    /** Eight digits at once: pairs, then fours, then all. */
+    static long upToEight(long raw) {
+        long pairs = raw - 6 * (raw >>> 4 & 0x0f0f_0f0fL);
+        long fours = pairs - 156 * (pairs >>> 8 & 0x00ff_00ffL);
+        return fours - 55_536 * (fours >>> 16);
+    }
+
+    private static long upToSixteen(long raw) {
+        return 100_000_000 * upToEight(raw >>> 32) + upToEight(raw & 0xffff_ffffL);
     }
 
     private int digit(ByteBuffer bytes, int bit, int index) {
@@ -121,6 +124,11 @@ public record BcdType(int digits, boolean reversed, boolean signed, boolean text
     @Override
     public long key(ByteBuffer bytes, int bit, int end) {
         return digits <= 16 ? raw(bytes, bit) : 0;
+    }
+
+    @Override
+    public void writeKey(long key, Output out) {
+        out.bits(reversed ? Bits.reversed(key, bits()) : key, bits());
     }
 
     @Override

@@ -37,7 +37,7 @@ record Clock(int year, int month, int day, int hour, int minute, int second, int
         return month >= 1
                 && month <= 12
                 && day >= 1
-                && day <= daysOf(year, month)
+                && (day <= 28 || day <= daysOf(year, month))
                 && hour <= 23
                 && minute <= 59
                 && second <= 59;
@@ -63,8 +63,9 @@ record Clock(int year, int month, int day, int hour, int minute, int second, int
     /** Days are counted from March, so that the leap day is the last of the year. */
     static long localMillis(int year, int month, int day, int hour, int minute, int second, int milli) {
         int fromMarch = month > 2 ? month - 3 : month + 9;
-        long y = month > 2 ? year : year - 1L;
-        long days = 365 * y + (y >> 2) - y / 100 + y / 400 + (153 * fromMarch + 2) / 5 + day - 719_469;
+        int y = month > 2 ? year : year - 1;
+        int centuries = y / 100;
+        int days = 365 * y + (y >> 2) - centuries + (centuries >> 2) + (153 * fromMarch + 2) / 5 + day - 719_469;
         return days * MILLIS_A_DAY + 3_600_000L * hour + 60_000L * minute + 1_000L * second + milli;
     }
 

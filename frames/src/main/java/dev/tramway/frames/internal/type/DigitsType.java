@@ -19,8 +19,10 @@ public record DigitsType(Extent extent, Style style) implements Type {
     public enum Style {
         /** Decimal, perhaps with a minus. */
         DECIMAL,
-        /** Hexadecimal, upper case. */
+        /** Hexadecimal, upper case only: a letter with one wrong bit must not pass for the same letter. */
         HEX,
+        /** Hexadecimal, lower case only. */
+        LOWER_HEX,
         /** Decimal with a point. */
         FRACTION
     }
@@ -55,14 +57,24 @@ public record DigitsType(Extent extent, Style style) implements Type {
         boolean point = false;
         for (int at = from; at < to; at++) {
             char c = (char) bytes.get(at);
-            boolean sign = at == from && to - from > 1 && style != Style.HEX && (c == '-' || c == '+');
+            boolean sign = at == from && to - from > 1 && radix() == 10 && (c == '-' || c == '+');
             boolean newPoint = style == Style.FRACTION && c == '.' && !point && to - from > 1;
             point |= newPoint;
-            if (!sign && !newPoint && !(c < 128 && Character.digit(c, style == Style.HEX ? 16 : 10) >= 0)) {
+            if (!sign && !newPoint && !isDigit(c)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private int radix() {
+        return style == Style.HEX || style == Style.LOWER_HEX ? 16 : 10;
+    }
+
+    private boolean isDigit(char c) {
+        return (c >= '0' && c <= '9')
+                || (style == Style.HEX && c >= 'A' && c <= 'F')
+                || (style == Style.LOWER_HEX && c >= 'a' && c <= 'f');
     }
 
     @Override
@@ -70,7 +82,7 @@ public record DigitsType(Extent extent, Style style) implements Type {
         if (style == Style.FRACTION) {
             return (long) real(bytes, bit, end);
         }
-        int radix = style == Style.HEX ? 16 : 10;
+        int radix = radix();
         long value = 0;
         boolean minus = false;
         int to = extent.contentEnd(end) / 8;
@@ -110,6 +122,7 @@ public record DigitsType(Extent extent, Style style) implements Type {
         String written = switch (style) {
             case DECIMAL -> Long.toString(Values.integer(value));
             case HEX -> Long.toHexString(Values.integer(value)).toUpperCase(Locale.ROOT);
+            case LOWER_HEX -> Long.toHexString(Values.integer(value));
             case FRACTION -> fraction(Values.real(value));
         };
         int width = extent.bits() / 8;

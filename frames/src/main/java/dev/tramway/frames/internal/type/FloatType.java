@@ -37,6 +37,17 @@ public record FloatType(int bits, String order) implements Type {
         return raw;
     }
 
+    /** As it lies in the bytes, so that each of the many that are no number is itself. */
+    @Override
+    public long key(ByteBuffer bytes, int bit, int end) {
+        return Bits.read(bytes, bit, bits);
+    }
+
+    @Override
+    public void writeKey(long key, Output out) {
+        out.bits(key, bits);
+    }
+
     @Override
     public Object value(ByteBuffer bytes, int bit, int end) {
         double value = real(bytes, bit, end);

@@ -27,6 +27,12 @@ public record IntType(int bits, Sign sign, boolean reversed) implements Type {
     }
 
     @Override
+    public long most() {
+        int used = sign == Sign.NONE ? bits : bits - 1;
+        return used > 62 ? Long.MAX_VALUE : (1L << used) - 1;
+    }
+
+    @Override
     public long integer(ByteBuffer bytes, int bit, int end) {
         long raw = reversed ? Bits.readReversed(bytes, bit, bits) : Bits.read(bytes, bit, bits);
         return signed(raw, bits, sign);

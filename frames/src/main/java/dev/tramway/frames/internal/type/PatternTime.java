@@ -37,6 +37,11 @@ public final class PatternTime extends ClockType {
 
     private final int[] width = new int[LETTERS.length()];
 
+    /** How far the last digit of each stands from the end, in bits. */
+    private final int[] shift = new int[LETTERS.length()];
+
+    private final boolean inPairs;
+
     private PatternTime(String pattern, Style style, ZoneId zone, Clock.Scope scope) {
         super(scope, zone);
         this.style = style;
@@ -50,6 +55,10 @@ public final class PatternTime extends ClockType {
             place += style.bitsADigit;
         }
         bits = place;
+        for (int letter = 0; letter < shift.length; letter++) {
+            shift[letter] = bits - at[letter] - width[letter];
+        }
+        inPairs = isInPairs();
     }
 
     /** A type of a pattern; empty if the pattern is none. */
@@ -77,22 +86,33 @@ public final class PatternTime extends ClockType {
 
     @Override
     public long integer(ByteBuffer bytes, int bit, int end) {
-        if (style != Style.BCD || bits > 64 || !utc() || scope() != Clock.Scope.DATE_AND_TIME) {
+        if (!inPairs) {
             return super.integer(bytes, bit, end);
         }
-        // The usual case, without an object.
+        // The usual case, without an object: all pairs of digits become numbers at once.
         long raw = Bits.read(bytes, bit, bits);
-        int year = packed(raw, 0);
-        int month = packed(raw, 1);
-        int day = packed(raw, 2);
-        int hour = packed(raw, 3);
-        int minute = packed(raw, 4);
-        int second = packed(raw, 5);
-        year = width[0] == 8 ? century(year) : year;
+        long pairs = raw - 6 * (raw >>> 4 & 0x0f0f_0f0f_0f0f_0f0fL);
+        int year = pair(pairs, 0);
+        year = width[0] == 16 ? year + 100 * (int) (pairs >>> (shift[0] + 8) & 0xff) : century(year);
+        int month = pair(pairs, 1);
+        int day = pair(pairs, 2);
+        int hour = pair(pairs, 3);
+        int minute = pair(pairs, 4);
+        int second = pair(pairs, 5);
         if (!BcdType.decimal(raw) || !Clock.isReal(year, month, day, hour, minute, second)) {
             return 0;
         }
-        return Clock.localMillis(year, month, day, hour, minute, second, packed(raw, 6));
+        return Clock.localMillis(year, month, day, hour, minute, second, 0);
+    }
+
+    /** True if it is a date and a time in UTC in whole bytes of BCD. */
+    private boolean isInPairs() {
+        boolean whole =
+                style == Style.BCD && bits <= 60 && bits % 8 == 0 && utc() && scope() == Clock.Scope.DATE_AND_TIME;
+        for (int letter = 0; letter < width.length; letter++) {
+            whole &= at[letter] % 8 == 0 && width[letter] % 8 == 0;
+        }
+        return whole && width[6] == 0;
     }
 
     /** Two digits from 80 on are years before 2000: nothing that sends them is older. */
@@ -100,13 +120,8 @@ public final class PatternTime extends ClockType {
         return year >= 80 && year < 100 ? 1900 + year : 2000 + year;
     }
 
-    private int packed(long raw, int letter) {
-        int size = width[letter];
-        if (size == 0) {
-            return 0;
-        }
-        long digits = raw >>> (bits - at[letter] - size) & ((1L << size) - 1);
-        return (int) BcdType.binary(digits);
+    private int pair(long pairs, int letter) {
+        return width[letter] == 0 ? 0 : (int) (pairs >>> shift[letter] & 0xff);
     }
 
     @Override

@@ -25,6 +25,11 @@ public interface Type {
         return bit + bits() <= limit ? bit + bits() : -1;
     }
 
+    /** The highest whole number that fits, as far as there is one. */
+    default long most() {
+        return Long.MAX_VALUE;
+    }
+
     /** True if some bytes are no value of this type. */
     default boolean canBeInvalid() {
         return false;
@@ -66,6 +71,11 @@ public interface Type {
      */
     default long key(ByteBuffer bytes, int bit, int end) {
         return integer(bytes, bit, end);
+    }
+
+    /** Writes what {@link #key} gave for a value. */
+    default void writeKey(long key, Output out) {
+        write(key, out);
     }
 
     /**
