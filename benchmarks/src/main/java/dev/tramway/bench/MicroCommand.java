@@ -10,16 +10,22 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 /** Runs the benchmarks of single parts; what follows is JMH's own command line. */
 @Command(
         name = "micro",
+        customSynopsis = "bench micro [--help] [JMH_ARGUMENT...]",
         description = {
             "Runs the JMH benchmarks of framing, send path, broadcast and timers.",
             "What follows is JMH's own command line: -l lists, -h explains, a word picks, '-prof gc' shows allocation."
         })
 final class MicroCommand implements Callable<Integer> {
+    @Option(names = "--help", usageHelp = true, description = "shows this; -h shows JMH's own help")
+    @SuppressWarnings("UnusedVariable") // picocli's
+    private boolean help;
+
     @Unmatched
     private List<String> arguments = new ArrayList<>();
 

@@ -71,8 +71,8 @@ public record Trial(LoadReport load, ServerReport server, Map<String, Double> se
                 server.filter(running -> settings.work().isProduced())
                         .ifPresent(running -> running.rate(settings.rate()));
             } else if (line.get().equals("BEGIN")) {
-                server.ifPresent(probe::begin);
                 server.ifPresent(ServerProcess::mark);
+                server.ifPresent(probe::begin);
             } else if (line.get().startsWith("{")) {
                 var done = server.map(ServerProcess::report).orElse(UNKNOWN);
                 var seen = server.map(probe::end).orElse(Map.of());

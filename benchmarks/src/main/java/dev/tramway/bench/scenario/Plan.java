@@ -46,7 +46,7 @@ public record Plan(
                 0.25,
                 0.6,
                 false,
-                3,
+                5,
                 new Idle(250, 1_500),
                 Duration.ofMinutes(8).minusSeconds(20));
     }
