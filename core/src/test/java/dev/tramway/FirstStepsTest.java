@@ -11,14 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The library as a newcomer meets it. */
 class FirstStepsTest {
     @ParameterizedTest
-    @EnumSource(
-            value = Transport.class,
-            names = {"NIO", "EPOLL", "IO_URING"})
+    @MethodSource("dev.tramway.testing.Wires#transports")
     void echoesMessages(Transport transport) throws Exception {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         CompletableFuture<CloseReason> left = new CompletableFuture<>();
@@ -51,9 +49,7 @@ class FirstStepsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Transport.class,
-            names = {"NIO", "EPOLL", "IO_URING"})
+    @MethodSource("dev.tramway.testing.Wires#transports")
     void broadcastsToAllButOne(Transport transport) throws Exception {
         try (IoService io = IoService.builder().transport(transport).threads(2).start();
                 TcpServer server = TcpServer.on(io)

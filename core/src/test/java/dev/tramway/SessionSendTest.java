@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,6 +71,33 @@ class SessionSendTest {
             bytes.writeBytes(message);
         }
         return bytes.toByteArray();
+    }
+
+    /** Large echoes are sent out of the buffer that was read into, which other sessions then must not read into. */
+    @OverWires
+    void anEchoThatThePeerTakesLateIsNotOverwrittenByWhatIsReadNext(Wire wire) throws Exception {
+        byte[] first = noise(4 << 20, 1);
+        byte[] second = noise(4 << 20, 2);
+        try (Net net = new Net(wire, io -> io.threads(1))) {
+            TcpServer server = net.server(options ->
+                    options.outbound(Outbound.limit(64 << 20)).onMessage((session, message) -> session.send(message)));
+            Peer one = net.closing(Peer.connect(wire, server.port(), SMALL_BUFFER));
+            Peer other = net.closing(Peer.connect(wire, server.port(), SMALL_BUFFER));
+            Thread sendingOne = Thread.ofVirtual().start(() -> one.send(first));
+            Thread sendingOther = Thread.ofVirtual().start(() -> other.send(second));
+            Await.until(
+                    "more is owed than the kernel takes", () -> server.stats().bytesPending() > SMALL_BUFFER);
+            assertThat(one.receive(first.length)).isEqualTo(first);
+            assertThat(other.receive(second.length)).isEqualTo(second);
+            sendingOne.join();
+            sendingOther.join();
+        }
+    }
+
+    private static byte[] noise(int size, int seed) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
     }
 
     @OverWires

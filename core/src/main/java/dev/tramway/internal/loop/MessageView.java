@@ -50,6 +50,11 @@ public final class MessageView {
         return shown.order(ByteOrder.BIG_ENDIAN);
     }
 
+    /** True if a message lies in these bytes: it is the one shown last. */
+    boolean isShowing(ByteBuffer message) {
+        return message == shown;
+    }
+
     /** Ends the callback that a message was shown to. */
     public void hide() {
         if (POISON) {

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,15 @@ public final class ReceiveBuffer implements RecvByteBufAllocator {
         read.setBytes(read.readerIndex() - size, bytes, bytes.readerIndex(), size);
         read.readerIndex(read.readerIndex() - size);
         return true;
+    }
+
+    /**
+     * Holds the bytes of the message that is being shown, so that they can be sent without being copied.
+     *
+     * @return to be released; null if the message does not lie in the loop's buffer
+     */
+    public @Nullable ByteBuf hold(ByteBuffer message) {
+        return view.isShowing(message) ? buffer.retainedSlice(message.position(), message.remaining()) : null;
     }
 
     private ByteBuf lend() {

@@ -4,6 +4,7 @@ import dev.tramway.CloseReason;
 import dev.tramway.FrameWriter;
 import dev.tramway.Outbound;
 import dev.tramway.SendResult;
+import dev.tramway.internal.framing.Raw;
 import dev.tramway.internal.loop.Segment;
 import dev.tramway.internal.loop.SegmentPool;
 import io.netty.buffer.ByteBuf;
@@ -33,6 +34,9 @@ final class OutboundQueue {
 
     /** Slices of the log up to this size are copied into the tail instead, to spare the kernel a gather. */
     private static final int COPY_BELOW = 1024;
+
+    /** Received messages of this size are echoed without a copy. */
+    private static final int WORTH_HOLDING = 8 * 1024;
 
     private static final int SMALLEST_SEGMENT = 1024;
 
@@ -163,10 +167,31 @@ final class OutboundQueue {
             if (room != SendResult.ACCEPTED) {
                 return room;
             }
+            if (most >= WORTH_HOLDING && writer == Raw.INSTANCE && sendWhereItLies(message)) {
+                return SendResult.ACCEPTED;
+            }
             last = tailWithRoom(most);
         }
         count(WholeFrame.put(writer, message, last.bytes()));
         return SendResult.ACCEPTED;
+    }
+
+    /**
+     * An echo: sends the message that is being received out of the buffer that it was read into; at once, so that the loop can
+     * read into it again. False if it lies elsewhere, or if the peer is slow and would keep the buffer.
+     */
+    private boolean sendWhereItLies(ByteBuffer message) {
+        ByteBuf held = isStalled() ? null : session.loop().receiveBuffer().hold(message);
+        if (held == null) {
+            return false;
+        }
+        closeTail();
+        if (sizes != null) {
+            sizes.add(held.readableBytes());
+        }
+        line(held, 1);
+        flush();
+        return true;
     }
 
     /** Takes one message also if the limit is reached: its sender waits for what it has sent before. */
