@@ -1,11 +1,9 @@
 package dev.tramway.cli.cert;
 
-import dev.tramway.TlsException;
+import dev.tramway.cli.ToolRun;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The {@code cert} command: makes a CA, certificates for servers and clients, requests and Diffie-Hellman parameters. */
@@ -47,29 +45,6 @@ public final class CertTool implements ToolProvider {
 
     @Override
     public int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(this).setOut(out).setErr(err).setExpandAtFiles(false);
-        if (args.length == 0) {
-            line.usage(err);
-            return CommandLine.ExitCode.USAGE;
-        }
-        return line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
-                .setParameterExceptionHandler((wrong, given) -> say(wrong, err, CommandLine.ExitCode.USAGE))
-                .execute(args);
-    }
-
-    /** What went wrong in one line: wrong usage, or trouble with a file. */
-    private static int report(Exception failure, PrintWriter err) throws Exception {
-        return switch (failure) {
-            case IllegalArgumentException usage -> say(usage, err, CommandLine.ExitCode.USAGE);
-            case TlsException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
-            case UncheckedIOException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
-            default -> throw failure;
-        };
-    }
-
-    private static int say(Exception failure, PrintWriter err, int code) {
-        err.println("tramway cert: " + failure.getMessage());
-        err.flush();
-        return code;
+        return new ToolRun(name(), out, err).execute(this, args);
     }
 }

@@ -1,12 +1,9 @@
 package dev.tramway.cli.frames;
 
-import dev.tramway.BindFailedException;
-import dev.tramway.frames.DefinitionException;
+import dev.tramway.cli.ToolRun;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The {@code frames} command. */
@@ -47,33 +44,6 @@ public final class FramesTool implements ToolProvider {
 
     @Override
     public int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(this).setOut(out).setErr(err).setExpandAtFiles(false);
-        if (args.length == 0) {
-            line.usage(err);
-            return CommandLine.ExitCode.USAGE;
-        }
-        return line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err))
-                .setParameterExceptionHandler((wrong, given) -> say(wrong, err, CommandLine.ExitCode.USAGE))
-                .execute(args);
-    }
-
-    private static int report(Exception failure, PrintWriter err) throws Exception {
-        return switch (failure) {
-            case DefinitionException wrong -> {
-                wrong.problems().forEach(err::println);
-                err.flush();
-                yield CommandLine.ExitCode.SOFTWARE;
-            }
-            case IllegalArgumentException usage -> say(usage, err, CommandLine.ExitCode.USAGE);
-            case BindFailedException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
-            case UncheckedIOException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
-            default -> throw failure;
-        };
-    }
-
-    private static int say(Exception failure, PrintWriter err, int code) {
-        err.println("tramway frames: " + failure.getMessage());
-        err.flush();
-        return code;
+        return new ToolRun(name(), out, err).execute(this, args);
     }
 }
