@@ -15,6 +15,8 @@ import dev.tramway.testing.OverWires;
 import dev.tramway.testing.Wire;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -80,18 +82,22 @@ class UdpSocketTest {
             UdpSocket socket = net.closing(on(net).outbound(Outbound.limit(100).whenFull(Outbound.WhenFull.DROP_NEWEST))
                     .open());
             UdpEndpoint server = net.closing(on(net).start());
-            Thread[] senders = new Thread[4];
-            for (int i = 0; i < senders.length; i++) {
-                senders[i] = Thread.ofVirtual().start(() -> {
-                    for (int n = 0; n < 100; n++) {
-                        socket.send(server.address(), ByteBuffer.allocate(60), LONG);
-                    }
-                });
+            // Only one datagram fits in, so that all but one sender wait, and each refusal may hide the room from the
+            // others.
+            List<CompletableFuture<Void>> senders = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                senders.add(CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = 0; n < 500; n++) {
+                                socket.send(server.address(), ByteBuffer.allocate(60), LONG);
+                            }
+                        },
+                        task -> Thread.ofVirtual().start(task)));
             }
-            for (Thread sender : senders) {
-                sender.join();
+            for (CompletableFuture<Void> sender : senders) {
+                Await.get(sender);
             }
-            assertThat(socket.endpoint().stats().datagramsSent()).isEqualTo(400);
+            assertThat(socket.endpoint().stats().datagramsSent()).isEqualTo(8 * 500);
             assertThat(socket.endpoint().stats().datagramsDropped()).isZero();
         }
     }

@@ -264,7 +264,7 @@ final class EndpointSocket extends ChannelInboundHandlerAdapter implements Inbox
         SendResult result =
                 loop.inEventLoop() ? sendHere(to, datagram, tracked) : sendFromOutside(to, datagram, tracked);
         if (result == SendResult.FULL && outgoing.wantRoom()) {
-            control(outgoing::tellRoom);
+            control(outgoing::lookForRoom);
         }
         return result;
     }

@@ -69,6 +69,9 @@ final class SendQueue implements SendPromise.Outcome {
     /** Somebody was told FULL and waits to hear that there is room. */
     private final AtomicBoolean roomWanted = new AtomicBoolean();
 
+    /** A look for room is on its way to the loop. */
+    private final AtomicBoolean lookWanted = new AtomicBoolean();
+
     private @Nullable Segment segment;
     private long waitingBytes;
     private boolean flushing;
@@ -108,9 +111,15 @@ final class SendQueue implements SendPromise.Outcome {
         pendingDatagrams.decrementAndGet();
     }
 
-    /** Remembers that somebody waits for room; true if nobody did before. May be called by any thread. */
+    /**
+     * Remembers that somebody waits for room. Called after each refusal, by any thread: what was refused was counted in for a
+     * moment, and may have kept the loop from seeing the room that there is.
+     *
+     * @return true if the loop is to {@linkplain #lookForRoom() look} once more, because no look is under way
+     */
     boolean wantRoom() {
-        return roomWanted.compareAndSet(false, true);
+        roomWanted.set(true);
+        return lookWanted.compareAndSet(false, true);
     }
 
     long pendingDatagrams() {
@@ -121,8 +130,14 @@ final class SendQueue implements SendPromise.Outcome {
         return Math.max(0, pending.get() - pendingDatagrams.get() * COST);
     }
 
+    /** The look that a refused sender has asked for. The flag falls first, so that whoever is refused from now on asks again. */
+    void lookForRoom() {
+        lookWanted.set(false);
+        tellRoom();
+    }
+
     /** Tells those who wait that there is room, if there is. */
-    void tellRoom() {
+    private void tellRoom() {
         if (roomWanted.get() && pending.get() <= limit / 2 && roomWanted.compareAndSet(true, false)) {
             loop.defer(socket::tellWritable);
         }
