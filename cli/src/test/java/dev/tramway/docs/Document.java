@@ -51,6 +51,23 @@ record Document(Path path, List<String> lines) {
         return new Document(Path.of(path), List.of(text.split("\n", -1)));
     }
 
+    /**
+     * What stands below a heading of the second level.
+     *
+     * @throws IllegalArgumentException if there is no such heading
+     */
+    Document section(String heading) {
+        int from = lines.indexOf("## " + heading);
+        if (from < 0) {
+            throw new IllegalArgumentException(path + " has no heading " + heading);
+        }
+        int to = from + 1;
+        while (to < lines.size() && !lines.get(to).startsWith("## ")) {
+            to++;
+        }
+        return new Document(path, lines.subList(from, to));
+    }
+
     /** The rows of all tables. */
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tramway.cli.frames.FramesTool;
 import dev.tramway.frames.Protocol;
 import dev.tramway.frames.TestResult;
-import dev.tramway.frames.internal.check.Checks;
 import dev.tramway.frames.secure.DeviceKeys;
 import dev.tramway.frames.secure.PlainAes;
 import dev.tramway.frames.secure.SecureHandshake;
@@ -16,7 +15,6 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -96,39 +94,6 @@ class FramesDocumentsTest {
                                 Protocol.parse("reference.yaml", example.text()).test())
                         .isNotEmpty()
                         .allMatch(TestResult::passed));
-    }
-
-    @Test
-    void theReferenceListsAllChecksAndFunctions() {
-        Document reference = Document.read("docs/frames-reference.md");
-        List<String> checks = reference.blocks().stream()
-                .filter(block -> block.language().equals("text"))
-                .flatMap(block -> Stream.of(block.text().strip().split("\\s+")))
-                .toList();
-        assertThat(checks).containsExactlyInAnyOrderElementsOf(Checks.names());
-        List<String> functions = new ArrayList<>();
-        reference.rows().stream()
-                .filter(row -> row.cells().size() == 2)
-                .map(row -> row.cells().get(0))
-                .filter(cell -> cell.matches("[a-z0-9]+(, [a-z0-9]+)*"))
-                .forEach(cell -> functions.addAll(List.of(cell.split(", "))));
-        assertThat(functions).contains(functionsOfTheLanguage());
-    }
-
-    /** As its own error message lists them. */
-    private static String[] functionsOfTheLanguage() {
-        try {
-            Protocol.parse("x.yaml", """
-                    fdl: 1
-                    protocol: x
-                    limits: { frame: 1 }
-                    framing: { fixed: 1 }
-                    messages: { m: { fields: [ { v: u8 }, { w: { value: "nosuch(v)" } } ] } }
-                    """);
-            throw new AssertionError("a function that does not exist was taken");
-        } catch (dev.tramway.frames.DefinitionException e) {
-            return e.problems().get(0).expected().split(", | or ");
-        }
     }
 
     @Test

@@ -22,8 +22,11 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,8 @@ final class TypeParser {
     private static final int MAX_DIGITS = 64;
     private static final Pattern SHAPE = Pattern.compile("([a-z][a-z0-9-]*)\\s*(?:\\((.*)\\))?\\s*(le|be)?");
     private static final Pattern NUMBERED = Pattern.compile("([uisf])(\\d{1,2})");
+    private static final Map<String, Function<TypeParser, Type>> NAMED = named();
+    private static final Map<String, Function<TypeParser, Type>> TIMES = times();
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     private final Yaml.Scalar source;
@@ -82,21 +87,25 @@ final class TypeParser {
         if (numbered.matches()) {
             return number(numbered.group(1).charAt(0), Integer.parseInt(numbered.group(2)));
         }
-        return switch (name) {
-            case "bool" -> new BitType(1, false, 0, 1, IntType.Sign.NONE, true);
-            case "bcd" -> bcd();
-            case "text" -> text();
-            case "bytes" -> new BytesType(extent());
-            case "ascii-int" -> new DigitsType(extent(), DigitsType.Style.DECIMAL);
-            case "ascii-hex" -> hexDigits();
-            case "ascii-num" -> new DigitsType(extent(), DigitsType.Style.FRACTION);
-            case "letters" -> new LettersType(littleEndian);
-            case "time" -> time();
-            default ->
-                throw flaw(
-                        "u1..u64, i1..i64, s2..s63, f32, f64, bool, bcd, text, bytes, ascii-int, ascii-hex, ascii-num, "
-                                + "letters or time");
-        };
+        Function<TypeParser, Type> named = NAMED.get(name);
+        if (named == null) {
+            throw flaw("one of u1..u64, i1..i64, s2..s63, f32, f64, " + String.join(", ", NAMED.keySet()));
+        }
+        return named.apply(this);
+    }
+
+    private static Map<String, Function<TypeParser, Type>> named() {
+        Map<String, Function<TypeParser, Type>> named = new LinkedHashMap<>();
+        named.put("bool", type -> new BitType(1, false, 0, 1, IntType.Sign.NONE, true));
+        named.put("bcd", TypeParser::bcd);
+        named.put("text", TypeParser::text);
+        named.put("bytes", type -> new BytesType(type.extent()));
+        named.put("ascii-int", type -> new DigitsType(type.extent(), DigitsType.Style.DECIMAL));
+        named.put("ascii-hex", TypeParser::hexDigits);
+        named.put("ascii-num", type -> new DigitsType(type.extent(), DigitsType.Style.FRACTION));
+        named.put("letters", type -> new LettersType(type.littleEndian));
+        named.put("time", TypeParser::time);
+        return named;
     }
 
     private void split(String arguments) {
@@ -227,22 +236,26 @@ final class TypeParser {
     }
 
     private Type time() {
-        if (words.isEmpty()) {
+        Function<TypeParser, Type> time = words.isEmpty() ? null : TIMES.get(words.get(0));
+        if (time == null) {
             throw timeFlaw();
         }
-        return switch (words.get(0)) {
-            case "unix-s" -> counted(32, 1_000, 0);
-            case "unix-ms" -> counted(64, 1, 0);
-            case "epoch2000" -> counted(32, 1_000, CountedTime.YEAR_2000);
-            case "cp56" -> new PackedTime(PackedTime.Layout.CP56, zone);
-            case "mbus-f" -> new PackedTime(PackedTime.Layout.MBUS_F, zone);
-            case "mbus-g" -> new PackedTime(PackedTime.Layout.MBUS_G, zone);
-            case "ymdhms" -> pattern(PatternTime.Style.BINARY, Optional.of("YYMMDDhhmmss"));
-            case "bcd" -> pattern(PatternTime.Style.BCD, second());
-            case "ascii" -> pattern(PatternTime.Style.ASCII, second());
-            case "binary" -> pattern(PatternTime.Style.BINARY, second());
-            default -> throw timeFlaw();
-        };
+        return time.apply(this);
+    }
+
+    private static Map<String, Function<TypeParser, Type>> times() {
+        Map<String, Function<TypeParser, Type>> times = new LinkedHashMap<>();
+        times.put("unix-s", type -> type.counted(32, 1_000, 0));
+        times.put("unix-ms", type -> type.counted(64, 1, 0));
+        times.put("epoch2000", type -> type.counted(32, 1_000, CountedTime.YEAR_2000));
+        times.put("cp56", type -> new PackedTime(PackedTime.Layout.CP56, type.zone));
+        times.put("mbus-f", type -> new PackedTime(PackedTime.Layout.MBUS_F, type.zone));
+        times.put("mbus-g", type -> new PackedTime(PackedTime.Layout.MBUS_G, type.zone));
+        times.put("ymdhms", type -> type.pattern(PatternTime.Style.BINARY, Optional.of("YYMMDDhhmmss")));
+        times.put("bcd", type -> type.pattern(PatternTime.Style.BCD, type.second()));
+        times.put("ascii", type -> type.pattern(PatternTime.Style.ASCII, type.second()));
+        times.put("binary", type -> type.pattern(PatternTime.Style.BINARY, type.second()));
+        return times;
     }
 
     private Optional<String> second() {
@@ -258,10 +271,8 @@ final class TypeParser {
     }
 
     private Flaw timeFlaw() {
-        return flaw(
-                "time(unix-s), time(unix-ms), time(epoch2000), time(cp56), time(mbus-f), time(mbus-g), time(ymdhms), or "
-                        + "time(bcd PATTERN), time(ascii PATTERN), time(binary PATTERN) with a pattern of YYYY or YY, MM, DD, hh, mm, "
-                        + "ss, SSS");
+        return flaw("one of " + String.join(", ", TIMES.keySet())
+                + " in brackets; bcd, ascii and binary with a pattern of YYYY or YY, MM, DD, hh, mm, ss, SSS");
     }
 
     private int number(String word, int most, String what) {
