@@ -36,6 +36,7 @@ public record BitType(int word, boolean reversed, int shift, int width, IntType.
     public void write(Object value, Output out) {
         long number = truth ? (Values.truth(value) ? 1 : 0) : Values.integer(value);
         long part = IntType.unsigned(number, width, sign) & (width == 64 ? -1 : (1L << width) - 1);
+        out.require(word);
         int bit = out.bit();
         long all = reversed ? Bits.readReversed(out.bytes(), bit, word) : Bits.read(out.bytes(), bit, word);
         all |= part << shift;

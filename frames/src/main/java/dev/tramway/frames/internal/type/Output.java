@@ -44,7 +44,8 @@ public final class Output {
         bit += 8 * value.length;
     }
 
-    private void require(int width) {
+    /** Refuses what would make the frame longer than its limit. */
+    void require(int width) {
         if (bit + width > 8 * bytes.capacity()) {
             throw new ValueException("the frame would be longer than its limit of " + bytes.capacity() + " bytes");
         }
