@@ -26,6 +26,9 @@ public final class Loop extends SingleThreadIoEventLoop {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Sessions whose large answers go out together: the peer's core is woken once for all of them, which costs as much as thousands of bytes. */
+    private static final int READS_TOGETHER = 8;
+
     private final LoopSettings settings;
     private final Watchdog watchdog;
     private final int index;
@@ -43,6 +46,8 @@ public final class Loop extends SingleThreadIoEventLoop {
     private final ArrayDeque<Work> deferred = new ArrayDeque<>();
     private ArrayList<Work> atTurnEnd = new ArrayList<>();
     private ArrayList<Work> atTurnEndRunning = new ArrayList<>();
+    private final Work[] afterReads = new Work[READS_TOGETHER];
+    private int afterReadsCount;
     private final long spinNanos;
     private boolean spinning;
     private long spinUntil;
@@ -183,6 +188,21 @@ public final class Loop extends SingleThreadIoEventLoop {
         runningDeferred = false;
     }
 
+    /** Does something after the reads of a few more sessions, at the latest when all that is readable has been read. */
+    public void afterReads(Work work) {
+        afterReads[afterReadsCount++] = work;
+        if (afterReadsCount == READS_TOGETHER) {
+            performAfterReads();
+        }
+    }
+
+    private void performAfterReads() {
+        for (int i = 0; i < afterReadsCount; i++) {
+            perform(afterReads[i]);
+        }
+        afterReadsCount = 0;
+    }
+
     /** Nothing that fails here may end the loop, on which all other sessions depend. */
     private void perform(Work work) {
         try {
@@ -258,6 +278,7 @@ public final class Loop extends SingleThreadIoEventLoop {
         ioHandler().initialize();
         do {
             int handled = runIo();
+            performAfterReads();
             handled += drainInbox();
             handled += expireDeadlines();
             if (isShuttingDown()) {

@@ -32,6 +32,9 @@ final class OutboundQueue {
     /** A batch ends with the piece that reaches this many bytes. */
     private static final int BATCH = 256 * 1024;
 
+    /** Bytes in line that are worth waiting for others. */
+    private static final int LARGE = 4 * 1024;
+
     /** Slices of the log up to this size are copied into the tail instead, to spare the kernel a gather. */
     private static final int COPY_BELOW = 1024;
 
@@ -146,6 +149,11 @@ final class OutboundQueue {
 
     long droppedMessages() {
         return droppedMessages;
+    }
+
+    /** True if so much waits that it does not matter to the peer whether it goes out now or some reads later. */
+    boolean isLarge() {
+        return inLineBytes() >= LARGE;
     }
 
     /** True if nothing is owed. */

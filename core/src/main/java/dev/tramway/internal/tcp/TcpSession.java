@@ -450,10 +450,15 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         owner.received(size, inbound.delivered() - before);
     }
 
-    /** All reads of this turn are over: what they caused goes out. */
+    /** All reads of this turn are over: what they caused goes out, a large answer together with those of some other sessions. */
     void readComplete() {
         delivery.readDone();
-        flushNow();
+        if (outbound.isLarge() && !flushScheduled) {
+            flushScheduled = true;
+            loop.afterReads(this);
+        } else {
+            flushNow();
+        }
         loop.runDeferred();
     }
 
@@ -783,7 +788,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         }
     }
 
-    /** The end of a turn in which this session was sent to. */
+    /** The end of a turn in which this session was sent to, or of some reads. */
     @Override
     public void perform() {
         flushScheduled = false;
