@@ -151,9 +151,12 @@ final class OutboundQueue {
         return droppedMessages;
     }
 
-    /** True if so much waits that it does not matter to the peer whether it goes out now or some reads later. */
-    boolean isLarge() {
-        return inLineBytes() >= LARGE;
+    /**
+     * True if so much is in line that it does not matter to the peer whether it goes out now or some reads later. Not with TLS,
+     * where the answers to what came with the peer's close_notify must be written before ours.
+     */
+    boolean mayWait() {
+        return inLineBytes() >= LARGE && !channel.isEncrypted();
     }
 
     /** True if nothing is owed. */

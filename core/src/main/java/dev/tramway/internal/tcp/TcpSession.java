@@ -453,7 +453,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     /** All reads of this turn are over: what they caused goes out, a large answer together with those of some other sessions. */
     void readComplete() {
         delivery.readDone();
-        if (outbound.isLarge() && !flushScheduled) {
+        if (outbound.mayWait() && !flushScheduled) {
             flushScheduled = true;
             loop.afterReads(this);
         } else {
