@@ -68,6 +68,30 @@ class IoServiceTest {
     }
 
     @OverWires(OverWires.Kind.PLAIN)
+    void manyTasksAtOnceDoNotKeepATimerWaiting(Wire wire) throws Exception {
+        int tasks = 20_000;
+        AtomicInteger ran = new AtomicInteger();
+        CompletableFuture<Integer> ranBefore = new CompletableFuture<>();
+        AtomicLong now = new AtomicLong(System.nanoTime());
+        try (Net net = new Net(wire, options -> options.clock(now::get))) {
+            IoService io = net.io();
+            io.post(() -> {
+                io.after(Duration.ofSeconds(1), () -> ranBefore.complete(ran.get()));
+                for (int i = 0; i < tasks; i++) {
+                    io.post(() -> {
+                        // Due from the first of them on.
+                        if (ran.getAndIncrement() == 0) {
+                            now.addAndGet(Duration.ofSeconds(2).toNanos());
+                        }
+                    });
+                }
+            });
+            assertThat(Await.get(ranBefore)).isPositive().isLessThan(tasks);
+            Await.until("all ran", () -> ran.get() == tasks);
+        }
+    }
+
+    @OverWires(OverWires.Kind.PLAIN)
     void keepsTheOrderOfTheTasksOfEachThread(Wire wire) throws Exception {
         int tasks = 5_000;
         List<List<Integer>> ran = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

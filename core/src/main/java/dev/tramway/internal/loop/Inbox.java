@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hand-over from any thread to one event loop: sends, broadcasts, tasks. The loop takes everything at once, by swapping two
- * batches, so that a lock is held only to append an entry or to swap.
+ * Hand-over from any thread to one event loop: sends, broadcasts, tasks. The loop takes a batch at a time, by swapping two of
+ * them, so that a lock is held only to append an entry or to swap.
  *
  * <p>Bytes are copied into the batch, entries are kept in arrays that grow and are used again: nothing is allocated for a
  * message once the batches have grown. Order is kept for each producing thread. The bytes of one batch are limited; control
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox {
     /** What an entry counts besides its bytes, so that empty messages are limited too. */
     private static final int ENTRY_COST = 32;
+
+    /** Entries of one turn: about a millisecond of broadcasts. */
+    private static final int MOST_PER_TURN = 4096;
 
     /** The message of an entry that has none. */
     public static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -113,26 +116,50 @@ public final class Inbox {
         return hasEntries;
     }
 
-    /** Handles all entries; called by the loop only. Returns how many there were. */
+    /**
+     * Handles entries, at most so many that sockets and deadlines do not wait for long; the rest in the next turn. Called by
+     * the loop only. Returns how many were handled.
+     */
     int drain(Loop loop) {
-        Batch batch;
+        boolean goesOn = !draining.isEmpty();
+        if (!goesOn) {
+            swap();
+        }
+        int handled = draining.handle(loop, MOST_PER_TURN);
+        if (!draining.isEmpty()) {
+            hasEntries = true;
+        } else if (goesOn) {
+            lookForEntries();
+        }
+        return handled;
+    }
+
+    private void swap() {
         lock.lock();
         try {
-            batch = filling;
+            Batch batch = filling;
             filling = draining;
             draining = batch;
             hasEntries = false;
         } finally {
             lock.unlock();
         }
-        return batch.handle(loop);
+    }
+
+    private void lookForEntries() {
+        lock.lock();
+        try {
+            hasEntries = !filling.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Refuses further entries, once there are none left; returns false if there are. */
     boolean closeIfEmpty() {
         lock.lock();
         try {
-            closed = filling.count == 0;
+            closed = filling.isEmpty() && draining.isEmpty();
             return closed;
         } finally {
             lock.unlock();
@@ -143,7 +170,7 @@ public final class Inbox {
         if (closed) {
             return Offer.CLOSED;
         }
-        boolean room = filling.count == 0 || filling.cost() + bytes + ENTRY_COST <= limit;
+        boolean room = filling.isEmpty() || filling.cost() + bytes + ENTRY_COST <= limit;
         return room ? Offer.TAKEN : Offer.FULL;
     }
 
@@ -177,6 +204,9 @@ public final class Inbox {
         private ByteBuffer view = bytes.duplicate();
         private int count;
 
+        /** The entry that is handled next. */
+        private int next;
+
         long cost() {
             return bytes.position() + (long) count * ENTRY_COST;
         }
@@ -191,19 +221,24 @@ public final class Inbox {
             ends[count++] = bytes.position();
         }
 
-        int handle(Loop loop) {
-            int handled = count;
-            int start = 0;
-            for (int i = 0; i < handled; i++) {
-                InboxTarget target = targets[i];
+        boolean isEmpty() {
+            return count == 0;
+        }
+
+        /** Handles the next entries, at most so many; forgets all when the last has been handled. */
+        int handle(Loop loop, int most) {
+            int first = next;
+            int last = Math.min(count, first + most);
+            for (; next < last; next++) {
+                InboxTarget target = targets[next];
                 assert target != null;
-                int end = ends[i];
-                view.limit(end).position(start);
-                start = end;
-                loop.receive(target, view, details[i]);
+                view.limit(ends[next]).position(next == 0 ? 0 : ends[next - 1]);
+                loop.receive(target, view, details[next]);
             }
-            clear();
-            return handled;
+            if (next == count) {
+                clear();
+            }
+            return last - first;
         }
 
         private void clear() {
@@ -219,6 +254,7 @@ public final class Inbox {
             }
             bytes.clear();
             count = 0;
+            next = 0;
         }
 
         private void ensureRoom(int size) {
