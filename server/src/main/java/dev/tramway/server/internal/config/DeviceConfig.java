@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param certificate common name of the certificate that it shows, if it is known by that
  * @param keys its secret keys by number, as hex digits: the old and the new one while it changes over
  * @param missingAfter alarm after so long without a message; zero for none
+ * @param lostAfter alarm after so long without a connection; zero for none
  * @param parts what it is made of
  * @param alarms of values of its own, by the name of the reading
  * @param at where it stands
@@ -28,6 +29,7 @@ public record DeviceConfig(
         Optional<String> certificate,
         Map<Integer, Secret> keys,
         Duration missingAfter,
+        Duration lostAfter,
         PartsConfig parts,
         Map<String, AlarmConfig> alarms,
         Position at) {

@@ -46,6 +46,8 @@ final class DeviceReader {
                 problems.attempt(() -> keys(section), Map.of()),
                 problems.attempt(() -> section.time("missing-after"), Optional.<Duration>empty())
                         .orElse(Duration.ZERO),
+                problems.attempt(() -> section.time("lost-after"), Optional.<Duration>empty())
+                        .orElse(Duration.ZERO),
                 problems.attempt(() -> parts(section, protocol.orElse("")), PartsConfig.NONE),
                 problems.attempt(() -> alarms(section), Map.of()),
                 entry.key().at());
