@@ -5,6 +5,7 @@ import dev.tramway.StopReport;
 import dev.tramway.TramwayException;
 import dev.tramway.server.internal.ServeSettings.LoopSettings;
 import dev.tramway.server.internal.command.CommandJournal;
+import dev.tramway.server.internal.command.FileJournal;
 import dev.tramway.server.internal.config.ConfigException;
 import dev.tramway.server.internal.config.ConfigFile;
 import dev.tramway.server.internal.config.ListenerConfig;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +54,7 @@ public final class Serving implements AutoCloseable {
     private final Map<String, ServerTls> certificates = new ConcurrentHashMap<>();
     private ServerConfig config;
 
-    private Serving(ServeSettings settings, IoService io) {
+    private Serving(ServeSettings settings, IoService io, Keeping keeping) {
         this.settings = settings;
         this.io = io;
         config = settings.config();
@@ -62,23 +64,33 @@ public final class Serving implements AutoCloseable {
         devices = new TelemetryService(
                 config,
                 new TelemetryService.Parts(
-                        io, store(), deadLetters(), journal(), Clock.systemUTC(), this::listeners));
+                        io,
+                        keeping.store(),
+                        keeping.deadLetters(),
+                        keeping.journal(),
+                        Clock.systemUTC(),
+                        this::listeners));
     }
 
     // ---- what readings and commands are kept in -----------------------------------------------------------------------
 
-    /** The spool goes here: until then, readings are stored when they have been seen. */
-    private static ReadingStore store() {
-        return readings -> CompletableFuture.completedFuture(null);
-    }
-
-    private static DeadLetters deadLetters() {
-        return (listener, device, protocol, frame, problem, time) ->
-                LOG.debug("{}: {} bytes not understood: {}", listener, frame.length, problem);
-    }
-
-    private static CommandJournal journal() {
-        return CommandJournal.NONE;
+    /**
+     * What readings, commands and frames that nobody understands are kept in.
+     *
+     * @param store readings
+     * @param deadLetters frames
+     * @param journal commands
+     */
+    record Keeping(ReadingStore store, DeadLetters deadLetters, CommandJournal journal) {
+        /** The spool goes here: until then, readings are stored when they have been seen. */
+        static Keeping of(ServerConfig config) {
+            boolean devices = config.listeners().stream().anyMatch(listener -> listener.role() == Role.TELEMETRY);
+            return new Keeping(
+                    readings -> CompletableFuture.completedFuture(null),
+                    (listener, device, protocol, frame, problem, time) ->
+                            LOG.debug("{}: {} bytes not understood: {}", listener, frame.length, problem),
+                    devices ? FileJournal.open(config.state(), config.commands().keep()) : CommandJournal.NONE);
+        }
     }
 
     // ---- start --------------------------------------------------------------------------------------------------------
@@ -90,6 +102,10 @@ public final class Serving implements AutoCloseable {
      * @throws IllegalStateException if the transport asked for is not available
      */
     public static Serving start(ServeSettings settings) {
+        return start(settings, Keeping::of);
+    }
+
+    static Serving start(ServeSettings settings, Function<ServerConfig, Keeping> keeper) {
         // Certificates first: without them nothing need be started.
         Map<String, ServerTls> certificates = new LinkedHashMap<>();
         settings.config().listeners().forEach(listener -> certificate(settings, settings.config(), listener)
@@ -97,7 +113,7 @@ public final class Serving implements AutoCloseable {
         IoService io = startLoops(settings.loops());
         Serving serving;
         try {
-            serving = new Serving(settings, io);
+            serving = new Serving(settings, io, keeper.apply(settings.config()));
         } catch (RuntimeException failure) {
             io.close();
             throw failure;

@@ -6,6 +6,7 @@ import dev.tramway.frames.Protocol;
 import dev.tramway.server.internal.command.CommandCenter;
 import dev.tramway.server.internal.command.CommandQueue;
 import dev.tramway.server.internal.command.CommandTarget;
+import dev.tramway.server.internal.config.Builtins;
 import dev.tramway.server.internal.config.DeviceConfig;
 import dev.tramway.server.internal.reading.DeviceReading;
 import dev.tramway.server.internal.telemetry.Views.AlarmView;
@@ -63,7 +64,7 @@ final class Device implements CommandTarget {
         this.origin = origin;
         this.live = live.orElse(null);
         name = config.name();
-        parts = new Parts(config.parts());
+        parts = named(config, live.map(LiveProtocol::current));
         alarms = new AlarmBook(name);
         known = now;
         offlineSince = now;
@@ -90,7 +91,13 @@ final class Device implements CommandTarget {
     /** Takes another configuration. */
     void configure(DeviceConfig next) {
         config = next;
-        parts = new Parts(next.parts());
+        parts = named(next, protocol());
+    }
+
+    /** Its parts; which fields name them is known of the protocol, if the configuration does not say. */
+    private static Parts named(DeviceConfig config, Optional<Protocol> protocol) {
+        String name = protocol.map(Protocol::name).or(config::protocol).orElse("");
+        return new Parts(config.parts().or(Builtins.parts(name)));
     }
 
     Parts parts() {
@@ -144,7 +151,10 @@ final class Device implements CommandTarget {
         synchronized (this) {
             before = Optional.ofNullable(link);
             link = next;
-            live = next.protocol().orElse(live);
+            if (next.protocol().isPresent()) {
+                live = next.protocol().get();
+                parts = named(config, protocol());
+            }
             listener = next.listener();
             peer = next.peer();
             connects++;
