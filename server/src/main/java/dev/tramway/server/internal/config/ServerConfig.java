@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a configuration file says, checked. Does not change; used by any thread.
@@ -71,11 +72,7 @@ public record ServerConfig(
      * @param tls certificate, for HTTPS
      */
     public record ApiConfig(
-            boolean enabled,
-            String address,
-            int port,
-            Optional<Secret> token,
-            Optional<TlsConfig> tls) {}
+            boolean enabled, String address, int port, Optional<Secret> token, Optional<TlsConfig> tls) {}
 
     /**
      * What holds for commands unless one says otherwise.
@@ -113,7 +110,7 @@ public record ServerConfig(
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Secret secret && secret.text.equals(text);
         }
 
