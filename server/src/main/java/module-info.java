@@ -1,8 +1,11 @@
 /** The ready-to-run server. */
 module dev.tramway.server {
     requires dev.tramway;
+    requires dev.tramway.frames;
     requires info.picocli;
+    requires java.naming;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
 
     // The command line is read into annotated fields.
@@ -10,5 +13,6 @@ module dev.tramway.server {
             info.picocli;
 
     provides java.util.spi.ToolProvider with
+            dev.tramway.server.CheckTool,
             dev.tramway.server.ServeTool;
 }

@@ -8,6 +8,7 @@ import dev.tramway.frames.internal.codec.MessageValue;
 import dev.tramway.frames.internal.codec.Plan;
 import dev.tramway.frames.internal.codec.Shape;
 import dev.tramway.frames.internal.codec.Tape;
+import dev.tramway.frames.internal.load.Definition;
 import dev.tramway.frames.internal.load.Engine;
 import dev.tramway.frames.internal.load.Library;
 import dev.tramway.frames.internal.load.VectorRunner;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -105,6 +107,11 @@ public final class Protocol {
         return plan().name();
     }
 
+    /** The field that tells devices apart; empty if the definition names none. */
+    public Optional<String> identity() {
+        return Optional.of(plan().device()).filter(path -> !path.isEmpty());
+    }
+
     /** Names of its messages. */
     public List<String> messages() {
         return plan().messages();
@@ -113,6 +120,52 @@ public final class Protocol {
     /** Names of its commands. */
     public Set<String> commands() {
         return engine.definition().commands().keySet();
+    }
+
+    /**
+     * Describes a command.
+     *
+     * @param name one of {@link #commands}
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Command command(String name) {
+        Definition.Command plan = engine.definition().commands().get(name);
+        if (plan == null) {
+            throw new IllegalArgumentException("command " + name + ": unknown (expected: one of " + commands() + ")");
+        }
+        List<Command.Argument> arguments = plan.args().entrySet().stream()
+                .map(argument -> argument(plan, argument.getKey(), argument.getValue()))
+                .toList();
+        return new Command(
+                name,
+                plan.message(),
+                arguments,
+                plan.replies(),
+                plan.correlate(),
+                Optional.of(plan.number()).filter(field -> !field.isEmpty()),
+                plan.timeout(),
+                plan.repeatable());
+    }
+
+    private Command.Argument argument(Definition.Command plan, String name, Definition.Argument argument) {
+        Command.Kind kind = Fields.kind(plan(), plan.message(), argument.field())
+                .map(found -> switch (found) {
+                    case INT -> Command.Kind.INTEGER;
+                    case NUM -> Command.Kind.NUMBER;
+                    case BOOL -> Command.Kind.FLAG;
+                    default -> Command.Kind.TEXT;
+                })
+                .orElse(Command.Kind.TEXT);
+        return new Command.Argument(name, argument.field(), kind, argument.min(), argument.max());
+    }
+
+    /**
+     * What the definition's own tests show of messages that go one way: examples of them, for simulators and documents.
+     *
+     * @param direction which way they go
+     */
+    public List<Message> samples(Direction direction) {
+        return new VectorRunner(new Engine(engine.definition())).samples(direction); // counts nothing here
     }
 
     /** Cuts what devices send, and sends to them. */

@@ -2,6 +2,7 @@ package dev.tramway.frames.internal.codec;
 
 import dev.tramway.frames.Field;
 import dev.tramway.frames.Frame;
+import dev.tramway.frames.internal.expr.Kind;
 import dev.tramway.frames.internal.expr.Operand;
 import dev.tramway.frames.internal.type.Type;
 import java.util.ArrayList;
@@ -26,6 +27,14 @@ public final class Fields {
             case 1 -> Optional.of(found.get(0));
             default -> Optional.of(new AnyField(message + '.' + path, List.copyOf(found)));
         };
+    }
+
+    /** What the field of a message is; empty if there is none. */
+    public static Optional<Kind> kind(Plan plan, String message, String path) {
+        return plan.shapes(message).stream()
+                .flatMap(shape -> operand(shape, path).stream())
+                .map(Operand::kind)
+                .findFirst();
     }
 
     private static Optional<Operand> operand(Shape shape, String path) {

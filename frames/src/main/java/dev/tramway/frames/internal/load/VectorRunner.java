@@ -50,6 +50,16 @@ public final class VectorRunner {
         return problems;
     }
 
+    /** The sound messages that go one way. */
+    public List<Message> samples(Direction direction) {
+        return engine.definition().vectors().stream()
+                .filter(vector -> vector.error().isEmpty() && vector.down() == (direction == Direction.DOWN))
+                .flatMap(vector -> cut(vector.bytes(), direction).stream())
+                .map(frame -> engine.decode(direction, ByteBuffer.wrap(frame)))
+                .filter(message -> message.problem().isEmpty())
+                .toList();
+    }
+
     private TestResult run(Definition.Vector vector) {
         String place = vector.at().file() + ":" + vector.at().line();
         try {
