@@ -1,8 +1,10 @@
 /** The ready-to-run server. */
 module dev.tramway.server {
     requires dev.tramway;
+    requires dev.tramway.frames;
     requires info.picocli;
     requires org.slf4j;
+    requires tools.jackson.databind;
     requires static org.jspecify;
 
     // The command line is read into annotated fields.
@@ -10,5 +12,8 @@ module dev.tramway.server {
             info.picocli;
 
     provides java.util.spi.ToolProvider with
-            dev.tramway.server.ServeTool;
+            dev.tramway.server.RecordTool,
+            dev.tramway.server.ReplayTool,
+            dev.tramway.server.ServeTool,
+            dev.tramway.server.SimulateTool;
 }
