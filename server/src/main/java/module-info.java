@@ -4,6 +4,7 @@ module dev.tramway.server {
     requires dev.tramway.frames;
     requires info.picocli;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires tools.jackson.databind;
     requires static org.jspecify;
 
@@ -12,6 +13,7 @@ module dev.tramway.server {
             info.picocli;
 
     provides java.util.spi.ToolProvider with
+            dev.tramway.server.CheckTool,
             dev.tramway.server.RecordTool,
             dev.tramway.server.ReplayTool,
             dev.tramway.server.ServeTool,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param correlation fields that the reply has in common with what was sent, as {@code field} or {@code ofReply=ofCommand}
  * @param number field that is numbered, by which a device tells commands apart
  * @param timeout how long to wait for the reply
+ * @param repeatable true if a device may be told twice without harm, so that one that does not answer can be told again
  */
 public record Command(
         String name,
@@ -22,7 +23,8 @@ public record Command(
         List<String> replies,
         List<String> correlation,
         Optional<String> number,
-        Duration timeout) {
+        Duration timeout,
+        boolean repeatable) {
     /**
      * An argument.
      *

@@ -75,9 +75,7 @@ public final class Conversation {
             throw new IllegalArgumentException(
                     "command " + command + ": unknown (expected: one of " + protocol.commands() + ")");
         }
-        if (pending.size() == MAX_PENDING) {
-            throw new IllegalStateException("pending commands: " + MAX_PENDING + " (expected: fewer; call expire())");
-        }
+        requireRoom();
         Map<String, Object> values = new LinkedHashMap<>(header);
         plan.set().forEach((field, value) -> values.put(field, resolved(value)));
         if (!plan.number().isEmpty()) {
@@ -92,6 +90,40 @@ public final class Conversation {
             pending.add(request);
         }
         return request;
+    }
+
+    /**
+     * Remembers a command that got no reply once more, with the same number, for the same time. To be sent again only if its
+     * definition calls it {@linkplain Command#repeatable repeatable}.
+     *
+     * @param request out of {@link #expire}
+     * @return the same with another deadline
+     * @throws IllegalStateException if {@link #MAX_PENDING} commands wait
+     */
+    public Request again(Request request) {
+        requireRoom();
+        Request next = new Request(request.command(), request.message(), clock.millis() + timeout(request));
+        pending.add(next);
+        return next;
+    }
+
+    private long timeout(Request request) {
+        return protocol.command(request.command()).timeout().toMillis();
+    }
+
+    /**
+     * Waits no longer for the reply to a command, such as one that could not be sent.
+     *
+     * @param request what was made
+     */
+    public void forget(Request request) {
+        pending.remove(request);
+    }
+
+    private void requireRoom() {
+        if (pending.size() == MAX_PENDING) {
+            throw new IllegalStateException("pending commands: " + MAX_PENDING + " (expected: fewer; call expire())");
+        }
     }
 
     private static void arguments(

@@ -107,6 +107,11 @@ public final class Protocol {
         return plan().name();
     }
 
+    /** The field that tells devices apart; empty if the definition names none. */
+    public Optional<String> identity() {
+        return Optional.of(plan().device()).filter(path -> !path.isEmpty());
+    }
+
     /** Names of its messages. */
     public List<String> messages() {
         return plan().messages();
@@ -138,7 +143,8 @@ public final class Protocol {
                 plan.replies(),
                 plan.correlate(),
                 Optional.of(plan.number()).filter(field -> !field.isEmpty()),
-                plan.timeout());
+                plan.timeout(),
+                plan.repeatable());
     }
 
     private Command.Argument argument(Definition.Command plan, String name, Definition.Argument argument) {

@@ -24,7 +24,10 @@ class CommandTest {
                         List.of("relay-state"),
                         List.of("sd", "nut", "cmd"),
                         Optional.of("nut"),
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(20),
+                        false));
+        assertThat(PLC.command("versions").repeatable()).isTrue();
+        assertThat(PLC.identity()).contains("sd");
     }
 
     @Test

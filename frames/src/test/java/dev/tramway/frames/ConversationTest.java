@@ -253,6 +253,21 @@ class ConversationTest {
     }
 
     @Test
+    void aCommandIsToldAgainUnderTheSameNumberAndThenAnswered() {
+        Conversation conversation = new Conversation(PLC, CLOCK);
+        Request request = conversation.request("versions", Map.of(), Map.of("sd", SERIAL));
+        conversation.forget(request);
+        Message reply = PLC.decode(
+                Direction.UP,
+                HexFormat.of().parseHex("0028010000000000200110010302760020211015192300000000010102020500073100"));
+        assertThat(conversation.reply(reply)).isEmpty();
+        Request again = conversation.again(request);
+        assertThat(again.message()).isEqualTo(request.message());
+        assertThat(conversation.reply(reply)).map(Reply::request).contains(again);
+        assertThat(conversation.pending()).isZero();
+    }
+
+    @Test
     void numbersBeginAgainWhereTheirFieldEnds() {
         Protocol pump = Protocol.parse("pump.yaml", """
                 fdl: 1

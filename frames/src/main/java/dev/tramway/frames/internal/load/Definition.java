@@ -37,6 +37,7 @@ public record Definition(
      * @param replies messages that can be the reply; empty if there is none
      * @param ok condition on each of these, where there is one
      * @param timeout how long to wait for the reply
+     * @param repeatable true if a device may be told twice without harm
      */
     public record Command(
             String message,
@@ -46,7 +47,8 @@ public record Definition(
             String number,
             List<String> replies,
             Map<String, Expr> ok,
-            Duration timeout) {}
+            Duration timeout,
+            boolean repeatable) {}
 
     /**
      * An argument of a command.

@@ -442,6 +442,7 @@ public final class DefinitionLoader {
         Set<String> correlate = strings(section.get("correlate"), "header fields");
         String number = section.text("number").orElse("");
         int seconds = section.integer("timeout", 1, 86_400, 30);
+        boolean repeatable = section.truth("repeatable");
         List<String> replies = new ArrayList<>();
         Map<String, Expr> ok = new LinkedHashMap<>();
         section.get("reply").ifPresent(reply -> {
@@ -463,7 +464,15 @@ public final class DefinitionLoader {
         });
         section.finish(problems);
         return new Definition.Command(
-                message.text(), args, set, List.copyOf(correlate), number, replies, ok, Duration.ofSeconds(seconds));
+                message.text(),
+                args,
+                set,
+                List.copyOf(correlate),
+                number,
+                replies,
+                ok,
+                Duration.ofSeconds(seconds),
+                repeatable);
     }
 
     private Definition.Argument argument(Yaml.Entry entry) {

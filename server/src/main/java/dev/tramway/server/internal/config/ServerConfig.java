@@ -1,0 +1,120 @@
+package dev.tramway.server.internal.config;
+
+import dev.tramway.server.internal.yaml.Position;
+import dev.tramway.server.internal.yaml.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a configuration file says, checked. Does not change; used by any thread.
+ *
+ * @param listeners what is listened on
+ * @param devices devices that are known
+ * @param sinks where readings go
+ * @param spool what keeps them until they are there
+ * @param api the page and the interface for programs
+ * @param commands what holds for commands to devices
+ * @param state directory of what the server itself keeps: its certificate, devices that were accepted
+ * @param drain how long a stop may take
+ */
+public record ServerConfig(
+        List<ListenerConfig> listeners,
+        List<DeviceConfig> devices,
+        List<SinkConfig> sinks,
+        SpoolConfig spool,
+        ApiConfig api,
+        CommandConfig commands,
+        Path state,
+        Duration drain) {
+
+    /**
+     * A place that readings go to. What its options mean is known to the sink.
+     *
+     * @param name its name in the file
+     * @param type which kind of sink
+     * @param options all its keys but {@code type}, with their places; a sink asks for those that it knows and calls
+     *     {@link Section#finish}
+     * @param at where it stands
+     */
+    public record SinkConfig(String name, String type, Section options, Position at) {}
+
+    /**
+     * What keeps readings until all sinks have them.
+     *
+     * @param directory where; empty for memory only, which a crash empties
+     * @param maxBytes most bytes that it takes
+     * @param options keys beyond these, for the spool
+     */
+    public record SpoolConfig(Optional<Path> directory, long maxBytes, Section options) {}
+
+    /**
+     * The page and the interface for programs.
+     *
+     * @param enabled false to leave it out
+     * @param address where to listen
+     * @param port its port, 0 for one of the system's choice
+     * @param token what clients must show; empty only on loopback
+     * @param tls certificate, for HTTPS
+     * @param options keys beyond these, for the interface
+     */
+    public record ApiConfig(
+            boolean enabled,
+            String address,
+            int port,
+            Optional<Secret> token,
+            Optional<TlsConfig> tls,
+            Section options) {}
+
+    /**
+     * What holds for commands unless one says otherwise.
+     *
+     * @param expiry how long a command waits for its device
+     * @param perDevice most commands that wait for one device
+     * @param retries how often a command that its definition calls repeatable is sent again
+     * @param keep how many commands that are over are remembered, for their states and idempotency keys
+     */
+    public record CommandConfig(Duration expiry, int perDevice, int retries, int keep) {}
+
+    /**
+     * A certificate for TLS.
+     *
+     * @param certificate PEM chain, or PKCS#12; empty for one that the server makes itself
+     * @param key PEM key
+     * @param password of the key
+     * @param clients certificates of authorities whose devices are let in; empty if clients show none
+     */
+    public record TlsConfig(
+            Optional<Path> certificate, Optional<Path> key, Optional<Secret> password, Optional<Path> clients) {}
+
+    /** A text that must not be shown. */
+    public static final class Secret {
+        private final String text;
+
+        /** Holds a text. */
+        public Secret(String text) {
+            this.text = text;
+        }
+
+        /** The text. */
+        public String reveal() {
+            return text;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Secret secret && secret.text.equals(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+}
