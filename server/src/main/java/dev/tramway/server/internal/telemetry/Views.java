@@ -191,13 +191,7 @@ public final class Views {
      * @param since when it began
      */
     public record AlarmView(
-            String device,
-            String source,
-            String name,
-            AlarmKind kind,
-            boolean active,
-            String detail,
-            Instant since) {}
+            String device, String source, String name, AlarmKind kind, boolean active, String detail, Instant since) {}
 
     /**
      * A device that nobody knows.

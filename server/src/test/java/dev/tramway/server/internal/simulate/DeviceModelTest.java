@@ -76,6 +76,7 @@ class DeviceModelTest {
         Protocol silent = Protocol.parse("silent.yaml", """
                 fdl: 1
                 protocol: silent
+                limits: { frame: 1 }
                 framing: { fixed: 1 }
                 header: [ { kind: u8 } ]
                 messages: { nothing: { match: { kind: 1 } } }

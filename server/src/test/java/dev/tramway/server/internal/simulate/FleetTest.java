@@ -155,6 +155,7 @@ class FleetTest {
         Protocol checked = Protocol.parse("checked.yaml", """
                 fdl: 1
                 protocol: checked
+                limits: { frame: 8 }
                 framing: { fixed: 8 }
                 headers:
                   only:
