@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +131,7 @@ final class Gate {
         }
         byte[] given = shown.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(token, given)) {
-            tries.failed(from);
+            tries.failed(from, Arrays.hashCode(given));
             throw new ApiException(401, "token: wrong");
         }
     }

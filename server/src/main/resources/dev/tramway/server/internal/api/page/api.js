@@ -15,28 +15,37 @@ function headers(more = {}) {
   return token ? { ...more, Authorization: 'Bearer ' + token } : more;
 }
 
-/** Asks for the token; one dialog for all requests that need it. */
-function ask(message) {
-  asking ??= new Promise(resolve => {
-    const dialog = document.getElementById('login');
-    const field = document.getElementById('token');
-    document.getElementById('login-wrong').textContent = message;
-    field.value = '';
-    dialog.addEventListener('close', () => {
-      token = field.value;
-      sessionStorage.setItem(KEY, token);
-      asking = null;
-      resolve();
-    }, { once: true });
-    dialog.showModal();
-  });
+/** Asks for the token until it is right; one dialog and one try at a time for all requests that need it. */
+function ask() {
+  asking ??= (async () => {
+    let wrong = '';
+    for (;;) {
+      token = await typed(wrong);
+      const response = await fetch('/api/v1/alarms', { headers: headers(), cache: 'no-store' });
+      if (response.ok) {
+        break;
+      }
+      wrong = response.status === 401 ? 'That is not the token.' : (await response.json().catch(() => ({}))).error ?? 'No answer.';
+    }
+    sessionStorage.setItem(KEY, token);
+    asking = null;
+  })();
   return asking;
+}
+
+function typed(wrong) {
+  const dialog = document.getElementById('login');
+  const field = document.getElementById('token');
+  document.getElementById('login-wrong').textContent = wrong;
+  field.value = '';
+  dialog.showModal();
+  return new Promise(resolve => dialog.addEventListener('close', () => resolve(field.value), { once: true }));
 }
 
 async function request(path, options = {}) {
   const response = await fetch(path, { ...options, headers: headers(options.headers), cache: 'no-store' });
   if (response.status === 401) {
-    await ask(token ? 'That was not the token.' : '');
+    await ask();
     return request(path, options);
   }
   if (!response.ok) {

@@ -61,8 +61,15 @@ export function table(caption, columns, key, empty, shown) {
       grid.hidden = items.length === 0;
       none.hidden = items.length > 0;
       follow(body, items, key, () => h('tr'), (row, item) => {
-        row.replaceChildren(...columns.map(column =>
-          h('td', { class: column.class, 'data-label': column.title }, column.cell(item))));
+        columns.forEach((column, i) => {
+          const cell = h('td', { class: column.class, 'data-label': column.title }, column.cell(item));
+          const old = row.children[i];
+          if (!old) {
+            row.append(cell);
+          } else if (!old.isEqualNode(cell)) { // what has not changed keeps the focus and the selection
+            old.replaceWith(cell);
+          }
+        });
       }, shown);
     },
   };
