@@ -1,25 +1,60 @@
 package dev.tramway.server;
 
 import dev.tramway.MulticastGroup;
-import dev.tramway.Transport;
 import dev.tramway.Waiting;
 import dev.tramway.server.internal.ServeSettings;
-import dev.tramway.server.internal.ServeSettings.BeaconSettings;
-import dev.tramway.server.internal.ServeSettings.CertificateFiles;
-import dev.tramway.server.internal.ServeSettings.CertificateSettings;
 import dev.tramway.server.internal.ServeSettings.LoopSettings;
+import dev.tramway.server.internal.config.ConfigFile;
+import dev.tramway.server.internal.config.ListenerConfig;
+import dev.tramway.server.internal.config.ListenerConfig.BeaconConfig;
+import dev.tramway.server.internal.config.ListenerConfig.Role;
+import dev.tramway.server.internal.config.ListenerConfig.Transport;
+import dev.tramway.server.internal.config.ServerConfig;
+import dev.tramway.server.internal.config.ServerConfig.Secret;
+import dev.tramway.server.internal.config.ServerConfig.TlsConfig;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options of {@code serve}. */
 final class ServeOptions {
+    /** With one of these, and without a file, only chats, echo and beacon are served, as they say. */
+    private static final List<String> LISTENER_OPTIONS = List.of(
+            "--listen",
+            "--tcp",
+            "--no-tcp",
+            "--tls",
+            "--no-tls",
+            "--udp",
+            "--no-udp",
+            "--multicast",
+            "--no-multicast",
+            "--group",
+            "--interface",
+            "--ttl",
+            "--interval",
+            "--certificate",
+            "--key",
+            "--password");
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description =
+                    "The configuration. Without it, and without an option that names a listener, the one that"
+                            + " --print-config shows; with such an option only chats, echo and beacon, as the options say.")
+    private @Nullable Path file;
+
+    @Option(names = "--print-config", description = "Prints the built-in configuration, to begin your own with.")
+    private boolean printConfig;
+
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
@@ -130,7 +165,7 @@ final class ServeOptions {
             names = "--transport",
             paramLabel = "NAME",
             description = "auto, nio, epoll, io_uring or kqueue (default: auto).")
-    private Transport transport = Transport.AUTO;
+    private dev.tramway.Transport transport = dev.tramway.Transport.AUTO;
 
     @Option(
             names = "--waiting",
@@ -165,10 +200,6 @@ final class ServeOptions {
     @SuppressWarnings("unused") // picocli acts on it
     private boolean help;
 
-    Duration drain() {
-        return drain;
-    }
-
     boolean console() {
         return console;
     }
@@ -177,25 +208,31 @@ final class ServeOptions {
         return verbose;
     }
 
+    boolean printsConfig() {
+        return printConfig;
+    }
+
     /**
      * What they ask for.
      *
+     * @param given tells which options were written
      * @throws IllegalArgumentException if they do not fit together
+     * @throws dev.tramway.server.internal.config.ConfigException if a configuration cannot be used
      */
-    ServeSettings settings() {
-        if (noTcp && noTls && noUdp && noMulticast) {
-            throw new IllegalArgumentException("everything is left out; allow at least one listener");
-        }
-        if (certificate == null && (key != null || !password.isEmpty())) {
-            throw new IllegalArgumentException("--key and --password need --certificate");
-        }
+    ServeSettings settings(Predicate<String> given) {
+        ServerConfig config = config(LISTENER_OPTIONS.stream().filter(given).findFirst());
         return new ServeSettings(
-                listen,
-                port("--tcp", tcp, noTcp),
-                port("--tls", tls, noTls),
-                port("--udp", udp, noUdp),
-                beacon(),
-                new CertificateSettings(state, certificateNames(), ownCertificate()),
+                new ServerConfig(
+                        config.listeners(),
+                        config.devices(),
+                        config.sinks(),
+                        config.spool(),
+                        config.api(),
+                        config.commands(),
+                        given.test("--state") || file == null ? state : config.state(),
+                        given.test("--drain") ? drain : config.drain()),
+                Optional.ofNullable(file),
+                certificateNames(),
                 new LoopSettings(
                         range("--threads", threads, 0, 1024),
                         transport,
@@ -203,20 +240,68 @@ final class ServeOptions {
                         range("--handlers", handlers, 0, 10_000)));
     }
 
-    private Optional<BeaconSettings> beacon() {
-        if (noMulticast) {
-            return Optional.empty();
+    private ServerConfig config(Optional<String> listenerOption) {
+        if (file != null) {
+            listenerOption.ifPresent(option -> {
+                throw new IllegalArgumentException(option + ": not together with a configuration; write it there");
+            });
+            return ConfigFile.load(file, System.getenv());
         }
+        return listenerOption.isPresent() ? ServerConfig.of(listeners(), state) : ConfigFile.builtin(System.getenv());
+    }
+
+    // ---- listeners by options -----------------------------------------------------------------------------------------
+
+    private List<ListenerConfig> listeners() {
+        if (noTcp && noTls && noUdp && noMulticast) {
+            throw new IllegalArgumentException("everything is left out; allow at least one listener");
+        }
+        if (certificate == null && (key != null || !password.isEmpty())) {
+            throw new IllegalArgumentException("--key and --password need --certificate");
+        }
+        List<ListenerConfig> all = new ArrayList<>();
+        if (!noTcp) {
+            all.add(listener("chat", "--tcp", tcp, Transport.TCP, Role.CHAT, Optional.empty()));
+        }
+        if (!noTls) {
+            TlsConfig own = new TlsConfig(
+                    Optional.ofNullable(certificate),
+                    Optional.ofNullable(key),
+                    Optional.of(password).filter(text -> !text.isEmpty()).map(Secret::new),
+                    Optional.empty());
+            all.add(listener("chat-tls", "--tls", tls, Transport.TLS, Role.CHAT, Optional.of(own)));
+        }
+        if (!noUdp) {
+            all.add(listener("echo", "--udp", udp, Transport.UDP, Role.ECHO, Optional.empty()));
+        }
+        if (!noMulticast) {
+            all.add(beacon());
+        }
+        return all;
+    }
+
+    private ListenerConfig listener(
+            String name, String option, int port, Transport carrier, Role role, Optional<TlsConfig> own) {
+        return ListenerConfig.of(
+                name, listen, range(option, port, 0, 65_535), carrier, role, own, Optional.empty());
+    }
+
+    private ListenerConfig beacon() {
         if (interval.isZero()) {
             throw new IllegalArgumentException("--interval: 0 (expected: more than zero)");
         }
         MulticastGroup plain = MulticastGroup.of(group);
         String loopback = plain.address() instanceof Inet4Address ? "127.0.0.1" : "::1";
-        return Optional.of(new BeaconSettings(
-                plain.on(networkInterface.isEmpty() ? loopback : networkInterface),
+        String way = networkInterface.isEmpty() ? loopback : networkInterface;
+        plain.on(way); // says so if there is none
+        return ListenerConfig.of(
+                "beacon",
+                listen,
                 range("--multicast", multicast, 0, 65_535),
-                range("--ttl", ttl, 0, 255),
-                interval));
+                Transport.MULTICAST,
+                Role.BEACON,
+                Optional.empty(),
+                Optional.of(new BeaconConfig(group, way, range("--ttl", ttl, 0, 255), interval)));
     }
 
     private List<String> certificateNames() {
@@ -226,15 +311,6 @@ final class ServeOptions {
         }
         all.addAll(names);
         return all.stream().distinct().toList();
-    }
-
-    private Optional<CertificateFiles> ownCertificate() {
-        return Optional.ofNullable(certificate)
-                .map(chain -> new CertificateFiles(chain, key == null ? chain : key, password));
-    }
-
-    private static OptionalInt port(String option, int number, boolean leftOut) {
-        return leftOut ? OptionalInt.empty() : OptionalInt.of(range(option, number, 0, 65_535));
     }
 
     private static int range(String option, int value, int least, int most) {

@@ -3,14 +3,18 @@ package dev.tramway.server;
 import dev.tramway.StopReport;
 import dev.tramway.TramwayException;
 import dev.tramway.server.internal.ConsoleInput;
+import dev.tramway.server.internal.Reload;
 import dev.tramway.server.internal.ServeSettings;
 import dev.tramway.server.internal.Serving;
 import dev.tramway.server.internal.StartTable;
 import dev.tramway.server.internal.StopRequest;
+import dev.tramway.server.internal.config.ConfigException;
+import dev.tramway.server.internal.config.ConfigFile;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.spi.ToolProvider;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The {@code serve} command: a chat over TCP and TLS, a UDP echo and a multicast sender, on one I/O service, until it is told to stop. */
+/** The {@code serve} command: listeners of a configuration, or of options, on one I/O service, until it is told to stop. */
 @Command(
         name = "tramway serve",
         description = ServeTool.DESCRIPTION,
@@ -30,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Stops in order on Ctrl-C and SIGTERM. Exit codes: 0 stopped when asked to, 1 failed, 2 wrong usage."
         })
 public final class ServeTool implements ToolProvider, Callable<Integer> {
-    static final String DESCRIPTION = "Serves a chat over TCP and TLS, a UDP echo and a multicast sender.";
+    static final String DESCRIPTION = "Serves what a configuration says; without one a chat over TCP and TLS, an echo, a beacon and devices.";
 
     @Mixin
     private ServeOptions options = new ServeOptions();
@@ -68,7 +72,13 @@ public final class ServeTool implements ToolProvider, Callable<Integer> {
         if (options.verbose()) {
             System.setProperty("tramway.log", "debug"); // read when the first logger is made
         }
-        ServeSettings settings = options.settings();
+        if (options.printsConfig()) {
+            spec.commandLine().getOut().print(ConfigFile.builtinText());
+            spec.commandLine().getOut().flush();
+            return CommandLine.ExitCode.OK;
+        }
+        ServeSettings settings =
+                options.settings(spec.commandLine().getParseResult()::hasMatchedOption);
         StopRequest stop = StopRequest.install();
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
@@ -82,15 +92,18 @@ public final class ServeTool implements ToolProvider, Callable<Integer> {
 
     private void serve(ServeSettings settings, StopRequest stop) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Serving serving = Serving.start(settings)) {
-            out.println(StartTable.of(serving, options.drain()));
+        Duration drain = settings.config().drain();
+        try (Serving serving = Serving.start(settings);
+                Reload reload = Reload.watch(serving, settings)) {
+            out.println(StartTable.of(serving, drain));
             out.flush();
             if (options.console()) {
                 var input = new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
                 new ConsoleInput(input, serving::announce, stop, out).start();
             }
             stop.await();
-            StopReport report = serving.stop(options.drain());
+            reload.close();
+            StopReport report = serving.stop(drain);
             out.println("Stopped: drained " + report.drained() + ", cut " + report.cut()
                     + (report.cut() == 0 ? "" : " (" + report.bytesLost() + " bytes lost)"));
             out.flush();
@@ -100,6 +113,7 @@ public final class ServeTool implements ToolProvider, Callable<Integer> {
     /** What went wrong in one line: wrong usage, or trouble with ports, files or the transport. */
     private static int report(Exception failure, PrintWriter err) throws Exception {
         return switch (failure) {
+            case ConfigException wrong -> say(wrong, err, CommandLine.ExitCode.SOFTWARE);
             case IllegalArgumentException usage -> say(usage, err, CommandLine.ExitCode.USAGE);
             case TramwayException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
             case UncheckedIOException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);

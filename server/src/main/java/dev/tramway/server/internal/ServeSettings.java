@@ -1,59 +1,28 @@
 package dev.tramway.server.internal;
 
-import dev.tramway.MulticastGroup;
 import dev.tramway.Transport;
 import dev.tramway.Waiting;
-import java.net.NetworkInterface;
+import dev.tramway.server.internal.config.ServerConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
- * What is served, and how. A port that is empty is left out, a port 0 is chosen by the system.
+ * What is served, and how.
  *
- * @param listen address of all listeners
- * @param tcp port of the plain chat
- * @param tls port of the encrypted chat
- * @param udp port of the datagram echo
- * @param beacon what is sent to a multicast group
- * @param certificate of the encrypted chat
+ * @param config what is served
+ * @param file where that was read from, to be read again when it changes; empty if it was not
+ * @param certificateNames host names and addresses that a certificate must hold which the server makes itself
  * @param loops threads and how they work
  */
 public record ServeSettings(
-        String listen,
-        OptionalInt tcp,
-        OptionalInt tls,
-        OptionalInt udp,
-        Optional<BeaconSettings> beacon,
-        CertificateSettings certificate,
-        LoopSettings loops) {
-
-    /** True if there is a chat at all. */
-    boolean chats() {
-        return tcp.isPresent() || tls.isPresent();
-    }
+        ServerConfig config, Optional<Path> file, List<String> certificateNames, LoopSettings loops) {
 
     /**
-     * What is sent to a multicast group.
+     * Which certificate a listener shows.
      *
-     * @param group with the interface to send on
-     * @param port of the group
-     * @param ttl routers to pass, plus one; 0 stays on this machine
-     * @param interval time between datagrams
-     */
-    public record BeaconSettings(MulticastGroup group, int port, int ttl, Duration interval) {
-        /** The interface to send on. */
-        NetworkInterface way() {
-            return group.networkInterface().orElseThrow();
-        }
-    }
-
-    /**
-     * Which certificate the server shows.
-     *
-     * @param state directory of the one that it makes itself
+     * @param state directory of the one that the server makes itself
      * @param names host names and addresses that the one it makes must hold
      * @param own the operator's, in place of one that it makes
      */
@@ -69,7 +38,7 @@ public record ServeSettings(
     public record CertificateFiles(Path chain, Path key, String password) {
         /** True for a PKCS#12 file. */
         boolean isPkcs12() {
-            String name = chain.toString().toLowerCase(java.util.Locale.ROOT);
+            String name = chain.toString().toLowerCase(Locale.ROOT);
             return name.endsWith(".p12") || name.endsWith(".pfx");
         }
     }
@@ -80,7 +49,7 @@ public record ServeSettings(
      * @param threads number of loops, 0 for one per core
      * @param transport what carries the bytes
      * @param waiting what a loop without work does
-     * @param handlers threads that handle messages instead of the loops, 0 for none
+     * @param handlers threads that handle messages of chats and echoes instead of the loops, 0 for none
      */
     public record LoopSettings(int threads, Transport transport, Waiting waiting, int handlers) {}
 }

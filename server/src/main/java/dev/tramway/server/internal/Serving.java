@@ -1,70 +1,131 @@
 package dev.tramway.server.internal;
 
 import dev.tramway.IoService;
-import dev.tramway.KeepAlive;
-import dev.tramway.Outbound;
-import dev.tramway.SendResult;
 import dev.tramway.StopReport;
-import dev.tramway.TcpServer;
-import dev.tramway.UdpEndpoint;
+import dev.tramway.TramwayException;
 import dev.tramway.server.internal.ServeSettings.LoopSettings;
+import dev.tramway.server.internal.command.CommandJournal;
+import dev.tramway.server.internal.command.FileJournal;
+import dev.tramway.server.internal.config.ConfigException;
+import dev.tramway.server.internal.config.ConfigFile;
+import dev.tramway.server.internal.config.ListenerConfig;
+import dev.tramway.server.internal.config.ListenerConfig.Role;
+import dev.tramway.server.internal.config.ServerConfig;
+import dev.tramway.server.internal.listener.Listeners;
+import dev.tramway.server.internal.listener.RunningListener;
+import dev.tramway.server.internal.reading.DeadLetters;
+import dev.tramway.server.internal.reading.ReadingStore;
+import dev.tramway.server.internal.telemetry.Event;
+import dev.tramway.server.internal.telemetry.Telemetry;
+import dev.tramway.server.internal.telemetry.TelemetryService;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that {@code tramway serve} runs, on one I/O service. Either all of it starts, or nothing. For any thread but
  * an event loop.
  */
 public final class Serving implements AutoCloseable {
-    static final int BACKLOG = 4096;
-    static final KeepAlive KEEP_ALIVE = KeepAlive.DEFAULT;
-    static final Outbound OUTBOUND = Outbound.DEFAULT;
+    private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+    /** How long a listener that has changed may take to end what it has begun. */
+    private static final Duration RESTART = Duration.ofSeconds(5);
 
     private final ServeSettings settings;
     private final IoService io;
     private final Optional<ExecutorService> handlers;
-    private final Optional<ServerTls> tls;
-    private Optional<TcpServer> chat = Optional.empty();
-    private Optional<UdpEndpoint> echo = Optional.empty();
-    private Optional<MulticastBeacon> beacon = Optional.empty();
+    private final Listeners people;
+    private final TelemetryService devices;
+    private final Map<String, RunningListener> running = new ConcurrentHashMap<>();
+    private final Map<String, ServerTls> certificates = new ConcurrentHashMap<>();
+    private ServerConfig config;
 
-    private Serving(ServeSettings settings, Optional<ServerTls> tls, IoService io) {
+    private Serving(ServeSettings settings, IoService io, Keeping keeping) {
         this.settings = settings;
-        this.tls = tls;
         this.io = io;
+        config = settings.config();
         int threads = settings.loops().handlers();
         handlers = threads == 0 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(threads));
+        people = new Listeners(io, handlers, this::news);
+        devices = new TelemetryService(
+                config,
+                new TelemetryService.Parts(
+                        io,
+                        keeping.store(),
+                        keeping.deadLetters(),
+                        keeping.journal(),
+                        Clock.systemUTC(),
+                        this::listeners));
     }
+
+    // ---- what readings and commands are kept in -----------------------------------------------------------------------
+
+    /**
+     * What readings, commands and frames that nobody understands are kept in.
+     *
+     * @param store readings
+     * @param deadLetters frames
+     * @param journal commands
+     */
+    record Keeping(ReadingStore store, DeadLetters deadLetters, CommandJournal journal) {
+        /** The spool goes here: until then, readings are stored when they have been seen. */
+        static Keeping of(ServerConfig config) {
+            boolean devices = config.listeners().stream().anyMatch(listener -> listener.role() == Role.TELEMETRY);
+            return new Keeping(
+                    readings -> CompletableFuture.completedFuture(null),
+                    (listener, device, protocol, frame, problem, time) ->
+                            LOG.debug("{}: {} bytes not understood: {}", listener, frame.length, problem),
+                    devices ? FileJournal.open(config.state(), config.commands().keep()) : CommandJournal.NONE);
+        }
+    }
+
+    // ---- start --------------------------------------------------------------------------------------------------------
 
     /**
      * Starts all.
      *
-     * @throws dev.tramway.TramwayException if a port or a certificate cannot be used
+     * @throws TramwayException if a port or a certificate cannot be used
      * @throws IllegalStateException if the transport asked for is not available
      */
     public static Serving start(ServeSettings settings) {
-        Optional<ServerTls> tls =
-                settings.tls().isPresent() ? Optional.of(ServerTls.of(settings.certificate())) : Optional.empty();
-        Serving serving = new Serving(settings, tls, startLoops(settings.loops()));
+        return start(settings, Keeping::of);
+    }
+
+    static Serving start(ServeSettings settings, Function<ServerConfig, Keeping> keeper) {
+        // Certificates first: without them nothing need be started.
+        Map<String, ServerTls> certificates = new LinkedHashMap<>();
+        settings.config().listeners().forEach(listener -> certificate(settings, settings.config(), listener)
+                .ifPresent(tls -> certificates.put(listener.name(), tls)));
+        IoService io = startLoops(settings.loops());
+        Serving serving;
         try {
-            serving.startListeners();
+            serving = new Serving(settings, io, keeper.apply(settings.config()));
+        } catch (RuntimeException failure) {
+            io.close();
+            throw failure;
+        }
+        serving.certificates.putAll(certificates);
+        try {
+            settings.config().listeners().forEach(serving::start);
         } catch (RuntimeException failure) {
             serving.close();
             throw failure;
         }
         return serving;
-    }
-
-    private void startListeners() {
-        if (settings.chats()) {
-            chat = Optional.of(startChat());
-        }
-        if (settings.udp().isPresent()) {
-            echo = Optional.of(startEcho(settings.udp().getAsInt()));
-        }
-        beacon = settings.beacon().map(wanted -> MulticastBeacon.start(io, wanted, this::news));
     }
 
     private static IoService startLoops(LoopSettings loops) {
@@ -76,37 +137,112 @@ public final class Serving implements AutoCloseable {
         return builder.start();
     }
 
-    /** One server with both ports, so that both are one room. */
-    private TcpServer startChat() {
-        TcpServer.Builder builder = TcpServer.on(io)
-                .address(settings.listen())
-                .backlog(BACKLOG)
-                .keepAlive(KEEP_ALIVE)
-                .outbound(OUTBOUND)
-                .listen(new ChatRoom());
-        handlers.ifPresent(builder::handlers);
-        settings.tcp().ifPresent(builder::port);
-        settings.tls()
-                .ifPresent(port -> builder.port(
-                        port, options -> options.tls(tls.orElseThrow().tls())));
-        return builder.start();
+    private static Optional<ServerTls> certificate(
+            ServeSettings settings, ServerConfig config, ListenerConfig listener) {
+        return listener.tls().map(tls -> ServerTls.of(tls, config.state(), settings.certificateNames()));
     }
 
-    private UdpEndpoint startEcho(int port) {
-        UdpEndpoint.Builder builder =
-                UdpEndpoint.on(io).bind(settings.listen(), port).listen(new UdpEcho());
-        handlers.ifPresent(builder::handlers);
-        return builder.start();
+    private void start(ListenerConfig listener) {
+        Optional<dev.tramway.Tls> tls =
+                Optional.ofNullable(certificates.get(listener.name())).map(ServerTls::tls);
+        RunningListener started =
+                switch (listener.role()) {
+                    case TELEMETRY -> devices.start(listener, tls);
+                    case SCRIPT ->
+                        throw new IllegalArgumentException(
+                                listener.at() + ": role script is not there yet; use another role");
+                    case CHAT, ECHO, RELAY, BEACON -> people.start(listener, tls);
+                };
+        running.put(listener.name(), started);
     }
+
+    // ---- reload -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Reads the configuration, definitions and certificates again. Listeners that have not changed go on with all their
+     * connections; if anything is wrong with the configuration, all of it stays as it is.
+     *
+     * @return what was done, in words
+     */
+    public synchronized List<String> reload() {
+        List<String> words = new ArrayList<>(devices.reloadProtocols());
+        settings.file().ifPresent(file -> {
+            try {
+                apply(ConfigFile.load(file, System.getenv()), words);
+            } catch (ConfigException wrong) {
+                words.add("not taken: " + wrong.problems().get(0));
+            }
+        });
+        certificates.forEach((listener, certificate) -> {
+            try {
+                certificate.tls().reload();
+            } catch (TramwayException wrong) {
+                words.add(listener + ": certificate not taken: " + wrong.getMessage());
+            }
+        });
+        boolean done = words.stream().noneMatch(word -> word.contains("not taken"));
+        words.forEach(word -> LOG.info("reload: {}", word));
+        devices.events().tell(new Event.Reloaded(Clock.systemUTC().instant(), "", done, String.join("; ", words)));
+        return words;
+    }
+
+    private void apply(ServerConfig next, List<String> words) {
+        ServerConfig before = config;
+        config = next;
+        devices.configure(next);
+        List<RunningListener> gone = running.values().stream()
+                .filter(listener -> find(next, listener.config().name())
+                        .filter(listener.config()::isSame)
+                        .isEmpty())
+                .toList();
+        gone.stream().map(listener -> listener.stop(RESTART)).toList().forEach(stopping -> stopping.join());
+        gone.forEach(listener -> {
+            String name = listener.config().name();
+            running.remove(name);
+            certificates.remove(name);
+            if (find(next, name).isEmpty()) {
+                devices.forget(name);
+                words.add(name + " stopped");
+            }
+        });
+        next.listeners().stream()
+                .filter(listener -> !running.containsKey(listener.name()))
+                .forEach(listener -> startAgain(listener, words));
+        if (!next.spool().directory().equals(before.spool().directory())) {
+            words.add("the spool's directory is another one only after a restart");
+        }
+    }
+
+    private void startAgain(ListenerConfig listener, List<String> words) {
+        try {
+            certificate(settings, config, listener).ifPresent(tls -> certificates.put(listener.name(), tls));
+            start(listener);
+            words.add(listener.name() + " started");
+        } catch (TramwayException | IllegalArgumentException failure) {
+            words.add(listener.name() + " not taken: " + failure.getMessage());
+        }
+    }
+
+    private static Optional<ListenerConfig> find(ServerConfig config, String name) {
+        return config.listeners().stream()
+                .filter(listener -> listener.name().equals(name))
+                .findFirst();
+    }
+
+    // ---- looked at ----------------------------------------------------------------------------------------------------
 
     /** What the beacon tells: how many are in the chat, and what has passed so far. */
     private String news() {
-        String talk = chat.map(TcpServer::stats)
-                .map(now -> "sessions=" + now.sessions() + " messages=" + now.messagesReceived() + " ")
-                .orElse("");
-        return talk
-                + echo.map(now -> "datagrams=" + now.stats().datagramsReceived())
-                        .orElse("");
+        RunningListener.Traffic talk = traffic(Role.CHAT);
+        return "sessions=" + talk.sessions() + " messages=" + talk.messagesIn() + " datagrams="
+                + traffic(Role.ECHO).messagesIn();
+    }
+
+    private RunningListener.Traffic traffic(Role role) {
+        return running.values().stream()
+                .filter(listener -> listener.config().role() == role)
+                .map(RunningListener::traffic)
+                .reduce(RunningListener.Traffic.NONE, RunningListener.Traffic::plus);
     }
 
     ServeSettings settings() {
@@ -117,21 +253,23 @@ public final class Serving implements AutoCloseable {
         return io;
     }
 
-    Optional<ServerTls> tls() {
-        return tls;
+    /** What runs, in the order of the configuration. */
+    public Collection<RunningListener> listeners() {
+        List<RunningListener> all = new ArrayList<>();
+        for (ListenerConfig listener : settings.config().listeners()) {
+            Optional.ofNullable(running.get(listener.name())).ifPresent(all::add);
+        }
+        running.values().stream().filter(listener -> !all.contains(listener)).forEach(all::add);
+        return all;
     }
 
-    /** The chat; its addresses are that of the plain port, then that of the encrypted one, as far as there are both. */
-    Optional<TcpServer> chat() {
-        return chat;
+    Optional<ServerTls> certificate(String listener) {
+        return Optional.ofNullable(certificates.get(listener));
     }
 
-    Optional<UdpEndpoint> echo() {
-        return echo;
-    }
-
-    Optional<MulticastBeacon> beacon() {
-        return beacon;
+    /** Devices, and what the page shows. */
+    public Telemetry telemetry() {
+        return devices;
     }
 
     /**
@@ -140,25 +278,39 @@ public final class Serving implements AutoCloseable {
      * @return false if there was no room for it just now
      */
     public boolean announce(String text) {
-        return chat.isEmpty() || chat.get().broadcast("(admin) " + text + "\n") != SendResult.FULL;
+        return people.announce(text);
     }
+
+    // ---- stop ---------------------------------------------------------------------------------------------------------
 
     /**
      * Stops in order: nobody new is let in, everybody gets what is still owed to him, then all is closed.
      *
      * @param drain how long that may take
-     * @return what became of the chat's clients
+     * @return what became of the clients
      */
-    public StopReport stop(Duration drain) {
-        StopReport report = chat.map(server -> server.stop(drain).join()).orElse(new StopReport(0, 0, 0));
+    public synchronized StopReport stop(Duration drain) {
+        List<CompletableFuture<StopReport>> stopping =
+                running.values().stream().map(listener -> listener.stop(drain)).toList();
+        StopReport sum = new StopReport(0, 0, 0);
+        for (CompletableFuture<StopReport> one : stopping) {
+            StopReport report = one.completeOnTimeout(
+                            new StopReport(0, 0, 0), drain.toMillis() + RESTART.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            sum = new StopReport(
+                    sum.drained() + report.drained(),
+                    sum.cut() + report.cut(),
+                    sum.bytesLost() + report.bytesLost());
+        }
         close();
-        return report;
+        return sum;
     }
 
     /** Ends all at once. */
     @Override
     public void close() {
         io.close();
+        devices.close();
         handlers.ifPresent(ExecutorService::shutdown);
     }
 }

@@ -1,17 +1,28 @@
 package dev.tramway.server.internal;
 
 import dev.tramway.IoService;
-import dev.tramway.UdpEndpoint;
+import dev.tramway.KeepAlive;
 import dev.tramway.Waiting;
+import dev.tramway.server.internal.config.ListenerConfig;
+import dev.tramway.server.internal.config.ListenerConfig.BeaconConfig;
+import dev.tramway.server.internal.config.ListenerConfig.ProtocolConfig;
+import dev.tramway.server.internal.config.ListenerConfig.Role;
+import dev.tramway.server.internal.config.ListenerConfig.Secure;
+import dev.tramway.server.internal.config.ListenerConfig.TelemetryConfig;
+import dev.tramway.server.internal.config.ListenerConfig.Unknown;
+import dev.tramway.server.internal.listener.MulticastBeacon;
+import dev.tramway.server.internal.listener.RunningListener;
+import dev.tramway.server.internal.listener.Servers;
+import dev.tramway.server.internal.yaml.Section;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What is told at the start: what listens where and how to try it, what it runs on and why. */
 public final class StartTable {
@@ -29,8 +40,7 @@ public final class StartTable {
      */
     public static String of(Serving serving, Duration drain) {
         StartTable table = new StartTable(serving);
-        table.addChat();
-        table.addUdp();
+        table.addListeners();
         table.gap();
         table.addLoops();
         table.addTls();
@@ -39,33 +49,42 @@ public final class StartTable {
         return table.aligned();
     }
 
-    private void addChat() {
-        if (serving.chat().isEmpty()) {
+    private void addListeners() {
+        for (RunningListener listener : serving.listeners()) {
+            listener.addresses().forEach(address -> add(listener, address));
+        }
+    }
+
+    private void add(RunningListener listener, InetSocketAddress address) {
+        ListenerConfig config = listener.config();
+        if (config.role() == Role.BEACON) {
+            String hear = "tramway connect --multicast " + host(address) + " " + address.getPort();
+            row("multicast", text(address), hear);
             return;
         }
-        Iterator<InetSocketAddress> addresses = serving.chat().get().addresses().iterator();
-        if (serving.settings().tcp().isPresent()) {
-            InetSocketAddress address = addresses.next();
-            row("TCP chat", text(address), "nc " + host(near(address)) + " " + address.getPort());
-        }
-        serving.tls()
-                .ifPresent(tls -> addTlsChat(addresses.next(), tls.certificate().toString()));
+        String what = Section.word(config.transport()).toUpperCase(Locale.ROOT) + " " + Section.word(config.role());
+        String how =
+                switch (config.transport()) {
+                    case TCP -> "nc " + host(near(address)) + " " + address.getPort();
+                    case TLS ->
+                        "openssl s_client -quiet -connect " + text(near(address)) + " -verify_return_error -CAfile "
+                                + serving.certificate(config.name())
+                                        .orElseThrow()
+                                        .certificate();
+                    case UDP, MULTICAST -> {
+                        String kind = address.getAddress() instanceof Inet4Address ? "UDP4:" : "UDP6:";
+                        yield "socat - " + kind + text(near(address));
+                    }
+                };
+        row(what, text(address), config.telemetry().map(StartTable::spoken).orElse(how));
     }
 
-    private void addTlsChat(InetSocketAddress address, String certificate) {
-        String trust = " -verify_return_error -CAfile " + certificate;
-        row("TLS chat", text(address), "openssl s_client -quiet -connect " + text(near(address)) + trust);
-    }
-
-    private void addUdp() {
-        serving.echo().map(UdpEndpoint::address).ifPresent(address -> {
-            String kind = address.getAddress() instanceof Inet4Address ? "UDP4:" : "UDP6:";
-            row("UDP echo", text(address), "socat - " + kind + text(near(address)));
-        });
-        serving.beacon().map(MulticastBeacon::group).ifPresent(group -> {
-            String hear = "tramway connect --multicast " + host(group) + " " + group.getPort();
-            row("multicast", text(group), hear);
-        });
+    private static String spoken(TelemetryConfig telemetry) {
+        String protocols =
+                telemetry.protocols().stream().map(ProtocolConfig::name).collect(Collectors.joining(", "));
+        return protocols
+                + (telemetry.secure() == Secure.NONE ? "" : ", " + Section.word(telemetry.secure()))
+                + (telemetry.unknown() == Unknown.ACCEPT ? "; any device" : "");
     }
 
     private void addLoops() {
@@ -77,24 +96,36 @@ public final class StartTable {
     }
 
     private void addTls() {
-        serving.tls().ifPresent(tls -> {
-            String end = tls.end().atOffset(ZoneOffset.UTC).toLocalDate().toString();
-            String[] engine = tls.tls().engineReason().split(": ", 2); // name: reason
-            row("TLS engine", engine[0], engine[1]);
-            row("certificate", "valid until " + end, tls.certificate() + ", " + tls.origin());
-        });
+        serving.listeners().stream()
+                .flatMap(listener -> serving.certificate(listener.config().name()).stream())
+                .distinct()
+                .forEach(tls -> {
+                    String end = tls.end().atOffset(ZoneOffset.UTC).toLocalDate().toString();
+                    String[] engine = tls.tls().engineReason().split(": ", 2); // name: reason
+                    row("TLS engine", engine[0], engine[1]);
+                    row("certificate", "valid until " + end, tls.certificate() + ", " + tls.origin());
+                });
     }
 
     private void addSockets() {
-        serving.settings().beacon().ifPresent(beacon -> {
-            String way = beacon.way().getName();
-            row("beacon", "every " + Durations.text(beacon.interval()), "sent on " + way + " with TTL " + beacon.ttl());
-        });
-        if (serving.chat().isPresent()) {
-            String keepAlive = "keep-alive after " + Durations.text(Serving.KEEP_ALIVE.idle());
-            String limit = "; who is owed more than " + Serving.OUTBOUND.limit() / 1024 + " KiB is disconnected";
-            row("sockets", "no delay, " + keepAlive, "backlog " + Serving.BACKLOG + limit);
+        for (RunningListener listener : serving.listeners()) {
+            if (listener instanceof MulticastBeacon beacon) {
+                BeaconConfig config = beacon.config().beacon().orElseThrow();
+                row(
+                        "beacon",
+                        "every " + Durations.text(config.interval()),
+                        "sent on " + beacon.way().getName() + " with TTL " + config.ttl());
+            }
         }
+        serving.listeners().stream()
+                .filter(listener -> listener.config().role() == Role.CHAT)
+                .findFirst()
+                .ifPresent(chat -> {
+                    String keepAlive = "keep-alive after " + Durations.text(KeepAlive.DEFAULT.idle());
+                    String limit = "; who is owed more than "
+                            + chat.config().limits().outbound() / 1024 + " KiB is disconnected";
+                    row("sockets", "no delay, " + keepAlive, "backlog " + Servers.BACKLOG + limit);
+                });
     }
 
     // ---- text -------------------------------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ public record DeviceConfig(
         Position at) {
 
     /**
-     * Slaves, sensors and channels of a master. The first three name fields of its messages; a field that is empty is not
-     * looked at.
+     * Slaves, sensors and channels of a master. The first three name fields of its messages; if all are empty, those that
+     * {@link Builtins} knows of the protocol are looked at.
      *
      * @param slaveField field with the code of the slave
      * @param sensorField field with the code of the sensor
@@ -46,6 +46,13 @@ public record DeviceConfig(
     public record PartsConfig(String slaveField, String sensorField, String channelField, List<PartConfig> slaves) {
         /** None. */
         public static final PartsConfig NONE = new PartsConfig("", "", "", List.of());
+
+        /** With the fields of a protocol, if there are none of its own. */
+        public PartsConfig or(PartsConfig usual) {
+            return slaveField.isEmpty() && sensorField.isEmpty() && channelField.isEmpty()
+                    ? new PartsConfig(usual.slaveField, usual.sensorField, usual.channelField, slaves)
+                    : this;
+        }
     }
 
     /**

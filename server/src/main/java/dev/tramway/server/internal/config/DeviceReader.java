@@ -48,7 +48,7 @@ final class DeviceReader {
                         .orElse(Duration.ZERO),
                 problems.attempt(() -> section.time("lost-after"), Optional.<Duration>empty())
                         .orElse(Duration.ZERO),
-                problems.attempt(() -> parts(section, protocol.orElse("")), PartsConfig.NONE),
+                problems.attempt(() -> parts(section), PartsConfig.NONE),
                 problems.attempt(() -> alarms(section), Map.of()),
                 entry.key().at());
         section.finish(problems);
@@ -88,13 +88,12 @@ final class DeviceReader {
 
     // ---- slaves, sensors, channels ----------------------------------------------------------------------------------
 
-    private PartsConfig parts(Section device, String protocol) {
-        PartsConfig usual = Builtins.parts(protocol);
+    private PartsConfig parts(Section device) {
         Section fields = device.section("fields", "fields that name slave, sensor and channel");
         PartsConfig parts = new PartsConfig(
-                fields.text("slave").orElse(usual.slaveField()),
-                fields.text("sensor").orElse(usual.sensorField()),
-                fields.text("channel").orElse(usual.channelField()),
+                fields.text("slave").orElse(""),
+                fields.text("sensor").orElse(""),
+                fields.text("channel").orElse(""),
                 parts(device, 0));
         fields.finish(problems);
         return parts;

@@ -37,6 +37,49 @@ public record ListenerConfig(
         Optional<TelemetryConfig> telemetry,
         Position at) {
 
+    /** A listener for people, on one port, with the usual limits. */
+    public static ListenerConfig of(
+            String name,
+            String address,
+            int port,
+            Transport transport,
+            Role role,
+            Optional<TlsConfig> tls,
+            Optional<BeaconConfig> beacon) {
+        Limits limits = Limits.DEFAULT;
+        return new ListenerConfig(
+                name,
+                address,
+                List.of(port),
+                transport,
+                role,
+                role == Role.CHAT ? limits.withFirstByte(limits.idle()) : limits,
+                tls,
+                role == Role.CHAT ? "lobby" : "",
+                Optional.empty(),
+                beacon,
+                Optional.empty(),
+                Position.NONE);
+    }
+
+    /** True if another one means the same, wherever it stands. */
+    public boolean isSame(ListenerConfig other) {
+        return placeless().equals(other.placeless());
+    }
+
+    private ListenerConfig placeless() {
+        Optional<TelemetryConfig> spoken = telemetry.map(config -> new TelemetryConfig(
+                config.protocols.stream()
+                        .map(protocol -> new ProtocolConfig(protocol.name, protocol.file, Position.NONE))
+                        .toList(),
+                config.secure,
+                config.unknown,
+                config.modem,
+                config.clock));
+        return new ListenerConfig(
+                name, address, ports, transport, role, limits, tls, target, script, beacon, spoken, Position.NONE);
+    }
+
     /** What carries the bytes. */
     public enum Transport {
         /** TCP. */
@@ -96,6 +139,11 @@ public record ListenerConfig(
                 256,
                 2_000,
                 1 << 20);
+
+        /** The same with another time to the first byte. */
+        Limits withFirstByte(Duration time) {
+            return new Limits(idle, handshake, time, write, connections, perAddress, acceptRate, outbound);
+        }
     }
 
     /**
@@ -159,12 +207,11 @@ public record ListenerConfig(
      * What a modem sends of its own.
      *
      * @param registers once after connecting, or before every packet
-     * @param start bytes that a registration begins with; possibly none
+     * @param start bytes that a registration begins with, each as the character of its number; possibly none
      * @param size bytes of the id behind these
      * @param heartbeat bytes that the modem sends when there is nothing else; possibly none
      */
-    @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-    public record ModemConfig(Registers registers, byte[] start, int size, byte[] heartbeat) {}
+    public record ModemConfig(Registers registers, String start, int size, String heartbeat) {}
 
     /** When a modem says who it is. */
     public enum Registers {

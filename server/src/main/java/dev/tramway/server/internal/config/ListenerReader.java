@@ -258,14 +258,15 @@ final class ListenerReader {
     }
 
     /** Characters, or bytes as hex digits behind {@code 0x}. */
-    private static byte[] bytes(Section section, String key) {
+    private static String bytes(Section section, String key) {
         return section.scalar(key)
                 .map(value -> {
                     if (!value.text().startsWith("0x")) {
-                        return value.text().getBytes(StandardCharsets.ISO_8859_1);
+                        return value.text();
                     }
                     try {
-                        return HexFormat.of().parseHex(value.text().substring(2));
+                        byte[] bytes = HexFormat.of().parseHex(value.text().substring(2));
+                        return new String(bytes, StandardCharsets.ISO_8859_1);
                     } catch (IllegalArgumentException e) {
                         throw value.at()
                                 .flaw(
@@ -274,7 +275,7 @@ final class ListenerReader {
                                         "write for example 0xffff");
                     }
                 })
-                .orElse(new byte[0]);
+                .orElse("");
     }
 
     private ClockConfig clock(Section section) {

@@ -29,6 +29,20 @@ public record ServerConfig(
         Path state,
         Duration drain) {
 
+    /** Listeners alone, without the api. */
+    public static ServerConfig of(List<ListenerConfig> listeners, Path state) {
+        Section nothing = Section.empty(Position.NONE);
+        return new ServerConfig(
+                listeners,
+                List.of(),
+                List.of(),
+                new SpoolConfig(Optional.empty(), 1 << 30, nothing),
+                new ApiConfig(false, "127.0.0.1", 0, Optional.empty(), Optional.empty(), nothing),
+                new CommandConfig(Duration.ofHours(24), 100, 2, 10_000),
+                state,
+                Duration.ofSeconds(30));
+    }
+
     /**
      * A place that readings go to. What its options mean is known to the sink.
      *

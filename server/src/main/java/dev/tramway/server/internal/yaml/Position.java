@@ -8,6 +8,9 @@ package dev.tramway.server.internal.yaml;
  * @param column from 1
  */
 public record Position(String file, int line, int column) {
+    /** Nowhere. */
+    public static final Position NONE = new Position("", 1, 1);
+
     /** A problem here that ends the reading of this part. */
     public Flaw flaw(String found, String expected, String hint) {
         return new Flaw(new Problem(this, found, expected, hint));

@@ -1,4 +1,4 @@
-package dev.tramway.server.internal;
+package dev.tramway.server.internal.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
