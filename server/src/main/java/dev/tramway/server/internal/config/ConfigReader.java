@@ -132,6 +132,8 @@ final class ConfigReader {
                             "a token and TLS where others can connect",
                             "add them, or use 127.0.0.1");
         }
+        section.list("hosts"); // names that clients may use; read where the page is opened
+        section.finish(problems);
         return new ApiConfig(enabled, address, port, token, tls, section);
     }
 
