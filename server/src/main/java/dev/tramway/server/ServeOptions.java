@@ -47,9 +47,8 @@ final class ServeOptions {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description =
-                    "The configuration. Without it, and without an option that names a listener, the one that"
-                            + " --print-config shows; with such an option only chats, echo and beacon, as the options say.")
+            description = "The configuration. Without it, and without an option that names a listener, the one that"
+                    + " --print-config shows; with such an option only chats, echo and beacon, as the options say.")
     private @Nullable Path file;
 
     @Option(names = "--print-config", description = "Prints the built-in configuration, to begin your own with.")
@@ -250,7 +249,8 @@ final class ServeOptions {
         return listenerOption.isPresent() ? ServerConfig.of(listeners(), state) : ConfigFile.builtin(System.getenv());
     }
 
-    // ---- listeners by options -----------------------------------------------------------------------------------------
+    // ---- listeners by options
+    // -----------------------------------------------------------------------------------------
 
     private List<ListenerConfig> listeners() {
         if (noTcp && noTls && noUdp && noMulticast) {
@@ -282,8 +282,7 @@ final class ServeOptions {
 
     private ListenerConfig listener(
             String name, String option, int port, Transport carrier, Role role, Optional<TlsConfig> own) {
-        return ListenerConfig.of(
-                name, listen, range(option, port, 0, 65_535), carrier, role, own, Optional.empty());
+        return ListenerConfig.of(name, listen, range(option, port, 0, 65_535), carrier, role, own, Optional.empty());
     }
 
     private ListenerConfig beacon() {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "Stops in order on Ctrl-C and SIGTERM. Exit codes: 0 stopped when asked to, 1 failed, 2 wrong usage."
         })
 public final class ServeTool implements ToolProvider, Callable<Integer> {
-    static final String DESCRIPTION = "Serves what a configuration says; without one a chat over TCP and TLS, an echo, a beacon and devices.";
+    static final String DESCRIPTION =
+            "Serves what a configuration says; without one a chat over TCP and TLS, an echo, a beacon and devices.";
 
     @Mixin
     private ServeOptions options = new ServeOptions();
@@ -77,8 +78,7 @@ public final class ServeTool implements ToolProvider, Callable<Integer> {
             spec.commandLine().getOut().flush();
             return CommandLine.ExitCode.OK;
         }
-        ServeSettings settings =
-                options.settings(spec.commandLine().getParseResult()::hasMatchedOption);
+        ServeSettings settings = options.settings(spec.commandLine().getParseResult()::hasMatchedOption);
         StopRequest stop = StopRequest.install();
         int code = CommandLine.ExitCode.SOFTWARE;
         try {

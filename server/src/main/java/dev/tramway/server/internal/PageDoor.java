@@ -38,10 +38,8 @@ final class PageDoor {
         }
         Optional<Credentials> credentials = api.tls()
                 .map(tls -> ServerTls.of(tls, config.state(), settings.certificateNames()).credentials());
-        List<String> hosts =
-                api.options().list("hosts").stream().map(host -> host.text()).toList();
         ApiServer.Door door = new ApiServer.Door(
-                api.address(), api.port(), hosts, api.token().map(Secret::reveal), credentials);
+                api.address(), api.port(), api.hosts(), api.token().map(Secret::reveal), credentials);
         return Optional.of(ApiServer.start(door, telemetry, new ApiServer.Inside(checks, metrics)));
     }
 }

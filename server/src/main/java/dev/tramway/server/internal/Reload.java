@@ -27,7 +27,8 @@ public final class Reload implements AutoCloseable {
     private final Serving serving;
     private final ServeSettings settings;
     private final Semaphore asked = new Semaphore(0);
-    private final Thread thread = Thread.ofPlatform().daemon().name("tramway-reload").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("tramway-reload").unstarted(this::run);
     private volatile boolean closed;
     private Map<Path, Optional<FileTime>> seen = Map.of();
 

@@ -76,7 +76,8 @@ public final class Serving implements AutoCloseable {
                         this::listeners));
     }
 
-    // ---- what readings and commands are kept in -----------------------------------------------------------------------
+    // ---- what readings and commands are kept in
+    // -----------------------------------------------------------------------
 
     /**
      * What readings, commands and frames that nobody understands are kept in.
@@ -91,13 +92,14 @@ public final class Serving implements AutoCloseable {
             boolean devices = config.listeners().stream().anyMatch(listener -> listener.role() == Role.TELEMETRY);
             return new Keeping(
                     readings -> CompletableFuture.completedFuture(null),
-                    (listener, device, protocol, frame, problem, time) ->
+                    (listener, from, frame, problem) ->
                             LOG.debug("{}: {} bytes not understood: {}", listener, frame.length, problem),
                     devices ? FileJournal.open(config.state(), config.commands().keep()) : CommandJournal.NONE);
         }
     }
 
-    // ---- start --------------------------------------------------------------------------------------------------------
+    // ---- start
+    // --------------------------------------------------------------------------------------------------------
 
     /**
      * Starts all.
@@ -112,8 +114,10 @@ public final class Serving implements AutoCloseable {
     static Serving start(ServeSettings settings, Function<ServerConfig, Keeping> keeper) {
         // Certificates first: without them nothing need be started.
         Map<String, ServerTls> certificates = new LinkedHashMap<>();
-        settings.config().listeners().forEach(listener -> certificate(settings, settings.config(), listener)
-                .ifPresent(tls -> certificates.put(listener.name(), tls)));
+        settings.config()
+                .listeners()
+                .forEach(listener -> certificate(settings, settings.config(), listener)
+                        .ifPresent(tls -> certificates.put(listener.name(), tls)));
         IoService io = startLoops(settings.loops());
         Serving serving;
         try {
@@ -150,18 +154,17 @@ public final class Serving implements AutoCloseable {
     private void start(ListenerConfig listener) {
         Optional<dev.tramway.Tls> tls =
                 Optional.ofNullable(certificates.get(listener.name())).map(ServerTls::tls);
-        RunningListener started =
-                switch (listener.role()) {
-                    case TELEMETRY -> devices.start(listener, tls);
-                    case SCRIPT ->
-                        throw new IllegalArgumentException(
-                                listener.at() + ": role script is not there yet; use another role");
-                    case CHAT, ECHO, RELAY, BEACON -> people.start(listener, tls);
-                };
+        RunningListener started = switch (listener.role()) {
+            case TELEMETRY -> devices.start(listener, tls);
+            case SCRIPT ->
+                throw new IllegalArgumentException(listener.at() + ": role script is not there yet; use another role");
+            case CHAT, ECHO, RELAY, BEACON -> people.start(listener, tls);
+        };
         running.put(listener.name(), started);
     }
 
-    // ---- reload -------------------------------------------------------------------------------------------------------
+    // ---- reload
+    // -------------------------------------------------------------------------------------------------------
 
     /**
      * Reads the configuration, definitions and certificates again. Listeners that have not changed go on with all their
@@ -234,7 +237,8 @@ public final class Serving implements AutoCloseable {
                 .findFirst();
     }
 
-    // ---- looked at ----------------------------------------------------------------------------------------------------
+    // ---- looked at
+    // ----------------------------------------------------------------------------------------------------
 
     /** What the beacon tells: how many are in the chat, and what has passed so far. */
     private String news() {
@@ -300,7 +304,8 @@ public final class Serving implements AutoCloseable {
         return people.announce(text);
     }
 
-    // ---- stop ---------------------------------------------------------------------------------------------------------
+    // ---- stop
+    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * Stops in order: nobody new is let in, everybody gets what is still owed to him, then all is closed.
@@ -317,9 +322,7 @@ public final class Serving implements AutoCloseable {
                             new StopReport(0, 0, 0), drain.toMillis() + RESTART.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
             sum = new StopReport(
-                    sum.drained() + report.drained(),
-                    sum.cut() + report.cut(),
-                    sum.bytesLost() + report.bytesLost());
+                    sum.drained() + report.drained(), sum.cut() + report.cut(), sum.bytesLost() + report.bytesLost());
         }
         close();
         return sum;

@@ -64,19 +64,16 @@ public final class StartTable {
             return;
         }
         String what = Section.word(config.transport()).toUpperCase(Locale.ROOT) + " " + Section.word(config.role());
-        String how =
-                switch (config.transport()) {
-                    case TCP -> "nc " + host(near(address)) + " " + address.getPort();
-                    case TLS ->
-                        "openssl s_client -quiet -connect " + text(near(address)) + " -verify_return_error -CAfile "
-                                + serving.certificate(config.name())
-                                        .orElseThrow()
-                                        .certificate();
-                    case UDP, MULTICAST -> {
-                        String kind = address.getAddress() instanceof Inet4Address ? "UDP4:" : "UDP6:";
-                        yield "socat - " + kind + text(near(address));
-                    }
-                };
+        String how = switch (config.transport()) {
+            case TCP -> "nc " + host(near(address)) + " " + address.getPort();
+            case TLS ->
+                "openssl s_client -quiet -connect " + text(near(address)) + " -verify_return_error -CAfile "
+                        + serving.certificate(config.name()).orElseThrow().certificate();
+            case UDP, MULTICAST -> {
+                String kind = address.getAddress() instanceof Inet4Address ? "UDP4:" : "UDP6:";
+                yield "socat - " + kind + text(near(address));
+            }
+        };
         row(what, text(address), config.telemetry().map(StartTable::spoken).orElse(how));
     }
 
@@ -108,7 +105,8 @@ public final class StartTable {
                 .flatMap(listener -> serving.certificate(listener.config().name()).stream())
                 .distinct()
                 .forEach(tls -> {
-                    String end = tls.end().atOffset(ZoneOffset.UTC).toLocalDate().toString();
+                    String end =
+                            tls.end().atOffset(ZoneOffset.UTC).toLocalDate().toString();
                     String[] engine = tls.tls().engineReason().split(": ", 2); // name: reason
                     row("TLS engine", engine[0], engine[1]);
                     row("certificate", "valid until " + end, tls.certificate() + ", " + tls.origin());

@@ -76,7 +76,9 @@ class CommandMatrixTest {
     private static TestDevice pump(Plant plant) {
         long before = plant.telemetry().device("pump").orElseThrow().connects();
         TestDevice device = plant.device("pumps").sendHex("010000070000");
-        Plant.until("connected", () -> plant.telemetry().device("pump").orElseThrow().connects() > before);
+        Plant.until(
+                "connected",
+                () -> plant.telemetry().device("pump").orElseThrow().connects() > before);
         return device;
     }
 
@@ -110,7 +112,9 @@ class CommandMatrixTest {
             CommandView confirmed = plant.awaitState(command, CommandState.CONFIRMED);
             assertThat(confirmed.reply()).containsEntry("result", 0L);
             device.sendHex("010000070000");
-            Plant.until("all seen", () -> plant.telemetry().device("pump").orElseThrow().messages() == 4);
+            Plant.until(
+                    "all seen",
+                    () -> plant.telemetry().device("pump").orElseThrow().messages() == 4);
             assertThat(plant.command(command).state()).isEqualTo(CommandState.CONFIRMED);
             awaitStates(plant, command, "QUEUED", "SENT", "CONFIRMED");
         }
@@ -186,9 +190,11 @@ class CommandMatrixTest {
             Told second = next(device);
             assertThat(second).isEqualTo(first);
             answer(device, first.number(), 0);
-            assertThat(plant.awaitState(command, CommandState.CONFIRMED).attempts()).isEqualTo(2);
+            assertThat(plant.awaitState(command, CommandState.CONFIRMED).attempts())
+                    .isEqualTo(2);
             CommandView unheard = plant.ask("pump", "", "ask", Map.of());
-            assertThat(plant.awaitState(unheard, CommandState.FAILED).attempts()).isEqualTo(3);
+            assertThat(plant.awaitState(unheard, CommandState.FAILED).attempts())
+                    .isEqualTo(3);
         }
     }
 
@@ -205,7 +211,9 @@ class CommandMatrixTest {
             assertThat(failed.detail()).contains("connection was lost").contains("unknown");
             try (var again = pump(plant)) {
                 CommandView other = start(plant, 2);
-                assertThat(next(again).value()).as("the old one does not come again").isEqualTo(2);
+                assertThat(next(again).value())
+                        .as("the old one does not come again")
+                        .isEqualTo(2);
                 assertThat(plant.command(other).attempts()).isEqualTo(1);
             }
         }
@@ -238,7 +246,12 @@ class CommandMatrixTest {
             CommandView expires = plant.telemetry()
                     .commands()
                     .submit(new CommandRequest(
-                            "pump", "", "start", Map.of("speed", 3), Optional.empty(), Optional.of(Duration.ofMillis(1))));
+                            "pump",
+                            "",
+                            "start",
+                            Map.of("speed", 3),
+                            Optional.empty(),
+                            Optional.of(Duration.ofMillis(1))));
             plant.awaitState(expires, CommandState.EXPIRED);
             assertThat(plant.telemetry().commands().cancel(cancelled.id()).state())
                     .isEqualTo(CommandState.CANCELLED);

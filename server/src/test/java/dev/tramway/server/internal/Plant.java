@@ -66,7 +66,7 @@ final class Plant implements AutoCloseable {
                 settings,
                 wanted -> new Serving.Keeping(
                         store,
-                        (listener, device, protocol, frame, problem, time) -> deadLetters.add(problem),
+                        (listener, from, frame, problem) -> deadLetters.add(problem),
                         FileJournal.open(wanted.state(), 1_000)));
         feed = telemetry().events().watch(Events.Wanted.ALL_BUT_TRACES, 100_000);
     }
@@ -120,7 +120,9 @@ final class Plant implements AutoCloseable {
     }
 
     CommandView awaitState(CommandView command, CommandState state) {
-        until("command " + command.command() + " " + state, () -> command(command).state() == state);
+        until(
+                "command " + command.command() + " " + state,
+                () -> command(command).state() == state);
         return command(command);
     }
 
@@ -132,7 +134,11 @@ final class Plant implements AutoCloseable {
     <E extends Event> E awaitEvent(Class<E> type, Predicate<E> which) {
         List<E> found = new ArrayList<>();
         until(type.getSimpleName(), () -> {
-            events().stream().filter(type::isInstance).map(type::cast).filter(which).forEach(found::add);
+            events().stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .filter(which)
+                    .forEach(found::add);
             return !found.isEmpty();
         });
         return found.get(0);
@@ -149,8 +155,12 @@ final class Plant implements AutoCloseable {
     }
 
     static void until(String what, BooleanSupplier holds) {
-        await(what).atMost(LIMIT).pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(
-                holds::getAsBoolean);
+        await(what)
+                .atMost(LIMIT)
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(holds::getAsBoolean);
     }
 
     StopReport stop(Duration drain) {

@@ -56,12 +56,15 @@ class ReconnectStormTest {
             for (int device = 0; device < count; device += 2) {
                 first.get(device).reset();
             }
-            Plant.until("half of them gone", () -> plant.telemetry().devices().stream()
-                            .filter(one -> one.state() == DeviceState.OFFLINE)
-                            .count()
-                    == (count + 1) / 2);
+            Plant.until(
+                    "half of them gone",
+                    () -> plant.telemetry().devices().stream()
+                                    .filter(one -> one.state() == DeviceState.OFFLINE)
+                                    .count()
+                            == (count + 1) / 2);
             List<CommandView> commands = all(threads.invokeAll(jobs(
-                    (count + 1) / 2, half -> plant.ask(serial(2 * half), "", "relay", Map.of("relay", 3, "operation", 1)))));
+                    (count + 1) / 2,
+                    half -> plant.ask(serial(2 * half), "", "relay", Map.of("relay", 3, "operation", 1)))));
             List<Integer> told = all(threads.invokeAll(jobs(count, device -> {
                 try (TestDevice link = plant.device("plant").measure(serial(device), 2, device)) {
                     return commandsUntilAcknowledged(link, device % 2 == 0);
@@ -77,7 +80,10 @@ class ReconnectStormTest {
                     first.get(device).awaitEnd();
                 }
             }
-            assertThat(plant.telemetry().devices()).hasSize(count).extracting(DeviceView::connects).containsOnly(2L);
+            assertThat(plant.telemetry().devices())
+                    .hasSize(count)
+                    .extracting(DeviceView::connects)
+                    .containsOnly(2L);
             assertThat(plant.store.stored()).as("every measurement once").hasSize(2 * count);
             assertThat(plant.store.stored()).extracting(DeviceReading::id).doesNotHaveDuplicates();
         }

@@ -63,7 +63,8 @@ class SecureTelemetryTest {
 
         /** The server's proof that it has the key too. */
         void awaitProof() {
-            assertThat(link.open(ByteBuffer.wrap(record()))).hasValueSatisfying(proof -> assertThat(proof).isEmpty());
+            assertThat(link.open(ByteBuffer.wrap(record())))
+                    .hasValueSatisfying(proof -> assertThat(proof).isEmpty());
         }
 
         byte[] measure(int number, double value) {
@@ -97,10 +98,7 @@ class SecureTelemetryTest {
             Message asked = device.receive();
             assertThat(asked.name()).isEqualTo("ask-versions");
             device.sendRecord(device.link.seal(TestDevice.frame(
-                    "versions",
-                    SERIAL,
-                    (int) asked.integer("nut"),
-                    Map.of("vp1", 1, "vp2", 2, "vp3", 3, "vhw", 4))));
+                    "versions", SERIAL, (int) asked.integer("nut"), Map.of("vp1", 1, "vp2", 2, "vp3", 3, "vhw", 4))));
             plant.awaitState(command, CommandState.CONFIRMED);
         }
     }
@@ -124,7 +122,8 @@ class SecureTelemetryTest {
         try (var plant = new Plant(directory, config("compact-ccm", "0: " + OLD_KEY));
                 var old = new Compact(plant, 0, OLD_KEY)) {
             old.awaitProof();
-            assertThat(plant.reload(config("compact-ccm", "0: " + OLD_KEY + ", 1: " + NEW_KEY))).isEmpty();
+            assertThat(plant.reload(config("compact-ccm", "0: " + OLD_KEY + ", 1: " + NEW_KEY)))
+                    .isEmpty();
             old.measure(1, 1);
             assertThat(old.receive().integer("nut")).isEqualTo(1);
             assertThat(plant.reload(config("compact-ccm", "1: " + NEW_KEY))).isEmpty();
@@ -191,7 +190,8 @@ class SecureTelemetryTest {
             assertThat(Arrays.copyOf(record, head.length)).isEqualTo(head);
             byte[] opened = aes.open(Arrays.copyOfRange(record, head.length, size), head)
                     .orElseThrow();
-            assertThat(TestDevice.PLC.decode(Direction.DOWN, opened).integer("nut")).isEqualTo(1);
+            assertThat(TestDevice.PLC.decode(Direction.DOWN, opened).integer("nut"))
+                    .isEqualTo(1);
             byte[] damaged = prefixed(head, aes.seal(TestDevice.measurement(SERIAL, 2, 12.5), head));
             damaged[damaged.length - 1] ^= 1;
             device.send(damaged);

@@ -29,8 +29,8 @@ class StartTableTest {
             listeners.add(listener("chat-tls", listen, Transport.TLS, Role.CHAT, Optional.of(own)));
         }
         listeners.add(listener("echo", listen, Transport.UDP, Role.ECHO, Optional.empty()));
-        var settings = new ServeSettings(
-                ServerConfig.of(listeners, state), Optional.empty(), List.of("localhost"), loops);
+        var settings =
+                new ServeSettings(ServerConfig.of(listeners, state), Optional.empty(), List.of("localhost"), loops);
         try (var serving = Serving.start(settings)) {
             return StartTable.of(serving, Duration.ofSeconds(5));
         }

@@ -55,7 +55,9 @@ class TelemetryTest {
             plant.store.hold();
             device.measure(SERIAL, 1, 12.5).send(TestDevice.keepAlive(SERIAL, 2, TestDevice.MEASURED));
             Plant.until("measurement under way", () -> plant.store.waiting() == 1);
-            Plant.until("keep-alive seen", () -> plant.telemetry().device(SERIAL).orElseThrow().messages() == 2);
+            Plant.until(
+                    "keep-alive seen",
+                    () -> plant.telemetry().device(SERIAL).orElseThrow().messages() == 2);
             assertThat(device.available()).as("nothing is acknowledged yet").isZero();
             plant.store.release();
             device.awaitAcknowledgement(1);
@@ -93,7 +95,9 @@ class TelemetryTest {
             }
         }
         assertThat(all).hasSize(4);
-        assertThat(all.get(0).id()).isEqualTo(all.get(2).id()).isNotEqualTo(all.get(1).id());
+        assertThat(all.get(0).id())
+                .isEqualTo(all.get(2).id())
+                .isNotEqualTo(all.get(1).id());
         assertThat(all.get(1).id()).isEqualTo(all.get(3).id());
     }
 
@@ -146,11 +150,13 @@ class TelemetryTest {
             device.awaitAcknowledgement(2);
             Message command = device.receive();
             assertThat(command.name()).isEqualTo("set-clock");
-            assertThat((Instant) command.get("ts").orElseThrow()).isAfter(Instant.now().minusSeconds(60));
+            assertThat((Instant) command.get("ts").orElseThrow())
+                    .isAfter(Instant.now().minusSeconds(60));
         }
     }
 
-    // ---- who is there -------------------------------------------------------------------------------------------------
+    // ---- who is there
+    // -------------------------------------------------------------------------------------------------
 
     @Test
     void anUnknownDeviceWaitsUntilSomebodyAcceptsItAndIsKnownAfterARestart() {
@@ -193,8 +199,11 @@ class TelemetryTest {
             old.awaitEnd();
             next.measure(SERIAL, 3, 3);
             next.awaitAcknowledgement(3);
-            assertThat(plant.telemetry().device(SERIAL).orElseThrow().connects()).isEqualTo(2);
-            assertThat(plant.events()).filteredOn(Event.DeviceDown.class::isInstance).isEmpty();
+            assertThat(plant.telemetry().device(SERIAL).orElseThrow().connects())
+                    .isEqualTo(2);
+            assertThat(plant.events())
+                    .filteredOn(Event.DeviceDown.class::isInstance)
+                    .isEmpty();
         }
     }
 
@@ -238,8 +247,8 @@ class TelemetryTest {
             plc.send(Arrays.copyOfRange(measurement, 5, measurement.length));
             plc.awaitAcknowledgement(1);
             Protocol gt06 = Protocol.builtin("gt06");
-            tracker.send(gt06.encode(gt06.message(
-                    Direction.UP, "login", Map.of("digits", "0123456789012345", "serial", 1))));
+            tracker.send(gt06.encode(
+                    gt06.message(Direction.UP, "login", Map.of("digits", "0123456789012345", "serial", 1))));
             assertThat(tracker.readHex(10)).startsWith("78780501");
             lock.sendHex("24311021600111001b16021105591022329862114046227b0598095080012327951435161f");
             Plant.until("position", () -> plant.store.words().contains("3110216001 lat=22.54977"));
@@ -269,7 +278,8 @@ class TelemetryTest {
         }
     }
 
-    // ---- modems -------------------------------------------------------------------------------------------------------
+    // ---- modems
+    // -------------------------------------------------------------------------------------------------------
 
     @Test
     void aModemRegistersOnceAndItsUnitsHaveNames() {
@@ -318,7 +328,8 @@ class TelemetryTest {
         }
     }
 
-    // ---- datagrams ----------------------------------------------------------------------------------------------------
+    // ---- datagrams
+    // ----------------------------------------------------------------------------------------------------
 
     @Test
     void datagramsBringDevicesToo() throws Exception {
@@ -329,8 +340,8 @@ class TelemetryTest {
             socket.send(new DatagramPacket(frame, frame.length, InetAddress.getLoopbackAddress(), plant.port("plant")));
             DatagramPacket answer = new DatagramPacket(new byte[100], 100);
             socket.receive(answer);
-            Message acknowledgement = TestDevice.PLC.decode(
-                    Direction.DOWN, Arrays.copyOf(answer.getData(), answer.getLength()));
+            Message acknowledgement =
+                    TestDevice.PLC.decode(Direction.DOWN, Arrays.copyOf(answer.getData(), answer.getLength()));
             assertThat(acknowledgement.integer("nut")).isEqualTo(1);
             assertThat(plant.store.words()).containsExactly("pump-house sensor.0.0=4.5");
             var command = plant.ask("pump-house", "", "versions", Map.of());
@@ -343,7 +354,8 @@ class TelemetryTest {
         }
     }
 
-    // ---- watched ------------------------------------------------------------------------------------------------------
+    // ---- watched
+    // ------------------------------------------------------------------------------------------------------
 
     @Test
     void framesAreTracedForWhoWantsToSeeThem() throws Exception {
@@ -448,7 +460,8 @@ class TelemetryTest {
         }
     }
 
-    // ---- stop ---------------------------------------------------------------------------------------------------------
+    // ---- stop
+    // ---------------------------------------------------------------------------------------------------------
 
     @Test
     void aStopWaitsUntilWhatWasReadIsStoredAndAcknowledged() {

@@ -31,7 +31,8 @@ final class TestDevice implements AutoCloseable {
         }
     }
 
-    // ---- the founding protocol ----------------------------------------------------------------------------------------
+    // ---- the founding protocol
+    // ----------------------------------------------------------------------------------------
 
     /** A measurement of the first sensor. */
     static byte[] measurement(String serial, int number, double value) {
@@ -39,7 +40,11 @@ final class TestDevice implements AutoCloseable {
     }
 
     static byte[] measurement(String serial, int number, double value, int slave, int sensor, int channel) {
-        return frame("measurement", serial, number, Map.of("rf", slave, "sc", sensor, "ch", channel, "alert", 0, "value", value));
+        return frame(
+                "measurement",
+                serial,
+                number,
+                Map.of("rf", slave, "sc", sensor, "ch", channel, "alert", 0, "value", value));
     }
 
     static byte[] keepAlive(String serial, int number, Instant time) {
@@ -66,34 +71,43 @@ final class TestDevice implements AutoCloseable {
     }
 
     /** Reads the acknowledgement of a message by its number. */
-    void awaitAcknowledgement(int number) {
+    TestDevice awaitAcknowledgement(int number) {
         Message message = receive();
         if (!message.name().equals("acknowledgement") || message.integer("nut") != number) {
             throw new AssertionError("expected the acknowledgement of " + number + ", got " + message);
         }
+        return this;
     }
 
     /** Answers a command with what a device says when it has done it. */
     TestDevice done(Message command) {
         return switch (command.name()) {
             case "relay" ->
-                send(frame("relay-state", command.text("sd"), (int) command.integer("nut"), Map.of(
-                        "rf",
-                        command.integer("rf"),
-                        "relay",
-                        command.integer("relay"),
-                        "operation",
-                        command.integer("operation"))));
+                send(frame(
+                        "relay-state",
+                        command.text("sd"),
+                        (int) command.integer("nut"),
+                        Map.of(
+                                "rf",
+                                command.integer("rf"),
+                                "relay",
+                                command.integer("relay"),
+                                "operation",
+                                command.integer("operation"))));
             case "ask-versions" ->
-                send(frame("versions", command.text("sd"), (int) command.integer("nut"), Map.of(
-                        "vp1", 102, "vp2", 205, "vp3", 7, "vhw", 3100)));
+                send(frame(
+                        "versions",
+                        command.text("sd"),
+                        (int) command.integer("nut"),
+                        Map.of("vp1", 102, "vp2", 205, "vp3", 7, "vhw", 3100)));
             case "set-clock" ->
                 send(frame("done", command.text("sd"), (int) command.integer("nut"), Map.of("cmd", "D")));
             default -> throw new AssertionError(command.toString());
         };
     }
 
-    // ---- bytes --------------------------------------------------------------------------------------------------------
+    // ---- bytes
+    // --------------------------------------------------------------------------------------------------------
 
     TestDevice send(byte[] bytes) {
         try {

@@ -99,7 +99,8 @@ public final class CommandCenter implements Commands {
         config = next;
     }
 
-    // ---- asked for ----------------------------------------------------------------------------------------------------
+    // ---- asked for
+    // ----------------------------------------------------------------------------------------------------
 
     @Override
     public CommandView submit(CommandRequest request) {
@@ -190,7 +191,8 @@ public final class CommandCenter implements Commands {
         }
     }
 
-    // ---- arguments ----------------------------------------------------------------------------------------------------
+    // ---- arguments
+    // ----------------------------------------------------------------------------------------------------
 
     /** Arguments as the definition wants them; programs often have them as texts. */
     private static Map<String, Object> typed(Command command, Map<String, Object> given) {
@@ -215,9 +217,10 @@ public final class CommandCenter implements Commands {
         String text = String.valueOf(value).strip();
         try {
             return switch (argument.kind()) {
-                case INTEGER -> value instanceof Number number && number.doubleValue() == number.longValue()
-                        ? number.longValue()
-                        : Long.parseLong(text);
+                case INTEGER ->
+                    value instanceof Number number && number.doubleValue() == number.longValue()
+                            ? number.longValue()
+                            : Long.parseLong(text);
                 case NUMBER -> finite(Double.parseDouble(text));
                 case FLAG -> flag(text);
                 case TEXT -> String.valueOf(value);
@@ -264,7 +267,8 @@ public final class CommandCenter implements Commands {
         return new CommandRefusedException(kind, message);
     }
 
-    // ---- looked at ----------------------------------------------------------------------------------------------------
+    // ---- looked at
+    // ----------------------------------------------------------------------------------------------------
 
     @Override
     public Optional<CommandView> find(String id) {
@@ -312,7 +316,8 @@ public final class CommandCenter implements Commands {
         return entry.view();
     }
 
-    // ---- for the queues -----------------------------------------------------------------------------------------------
+    // ---- for the queues
+    // -----------------------------------------------------------------------------------------------
 
     /** Looks at the time, for all devices that are given. */
     public void tick(Iterable<? extends CommandTarget> targets) {

@@ -166,7 +166,8 @@ public final class CommandQueue {
         }
     }
 
-    // ---- from the queue to the wire -----------------------------------------------------------------------------------
+    // ---- from the queue to the wire
+    // -----------------------------------------------------------------------------------
 
     private void pump() {
         Line connection = line;
@@ -223,12 +224,7 @@ public final class CommandQueue {
                 talk().forget(request);
                 return false;
             }
-            entry.change(
-                    CommandState.SENT,
-                    "",
-                    entry.view().attempts() + 1,
-                    Map.of(),
-                    center.now());
+            entry.change(CommandState.SENT, "", entry.view().attempts() + 1, Map.of(), center.now());
             if (entry.view().answered()) {
                 underWay.add(entry);
             }
@@ -276,7 +272,8 @@ public final class CommandQueue {
         center.tell(entry);
     }
 
-    // ---- what the definition says -------------------------------------------------------------------------------------
+    // ---- what the definition says
+    // -------------------------------------------------------------------------------------
 
     private Optional<Command> command(Entry entry) {
         return target.protocol()
@@ -290,8 +287,8 @@ public final class CommandQueue {
 
     private boolean isCorrelated(Entry entry) {
         return command(entry)
-                .map(command -> command.replies().isEmpty()
-                        || !command.correlation().isEmpty())
+                .map(command ->
+                        command.replies().isEmpty() || !command.correlation().isEmpty())
                 .orElse(true);
     }
 }

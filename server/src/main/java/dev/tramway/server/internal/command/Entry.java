@@ -11,7 +11,8 @@ final class Entry {
     private volatile CommandView view;
 
     /** What was sent, to be sent again under the same number. */
-    @Nullable Request request;
+    @Nullable
+    Request request;
 
     /** True while it is being handed to the connection: too late to take it back. */
     boolean leaving;

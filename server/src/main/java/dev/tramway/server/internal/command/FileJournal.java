@@ -35,7 +35,8 @@ public final class FileJournal implements CommandJournal {
     private final FileChannel channel;
     private final List<CommandView> restored;
     private final LinkedBlockingQueue<Line> lines = new LinkedBlockingQueue<>();
-    private final Thread writer = Thread.ofPlatform().daemon().name("tramway-journal").unstarted(this::run);
+    private final Thread writer =
+            Thread.ofPlatform().daemon().name("tramway-journal").unstarted(this::run);
     private volatile boolean closed;
 
     private record Line(String text, CompletableFuture<Void> done) {}
@@ -147,7 +148,8 @@ public final class FileJournal implements CommandJournal {
     @Override
     public void close() {
         closed = true;
-        lines.add(new Line("", new CompletableFuture<>())); // wakes the writer, which an interrupt would make close the file
+        lines.add(new Line(
+                "", new CompletableFuture<>())); // wakes the writer, which an interrupt would make close the file
         try {
             writer.join();
             List<Line> rest = new ArrayList<>();
@@ -191,8 +193,8 @@ public final class FileJournal implements CommandJournal {
                 ? "-"
                 : arguments.entrySet().stream()
                         .map(entry -> text(entry.getKey()) + ":"
-                                + entry.getValue().getClass().getSimpleName() + ":" + text(
-                                        String.valueOf(entry.getValue())))
+                                + entry.getValue().getClass().getSimpleName() + ":"
+                                + text(String.valueOf(entry.getValue())))
                         .collect(Collectors.joining(","));
     }
 

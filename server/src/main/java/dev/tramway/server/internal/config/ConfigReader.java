@@ -1,5 +1,6 @@
 package dev.tramway.server.internal.config;
 
+import dev.tramway.frames.Protocol;
 import dev.tramway.server.internal.config.ListenerConfig.Secure;
 import dev.tramway.server.internal.config.ListenerConfig.Transport;
 import dev.tramway.server.internal.config.ServerConfig.ApiConfig;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -40,7 +43,12 @@ final class ConfigReader {
 
     ServerConfig read(Section root) {
         List<ListenerConfig> listeners = named(root, "listeners", new ListenerReader(files, problems)::read);
-        List<DeviceConfig> devices = named(root, "devices", new DeviceReader(problems)::read);
+        Set<String> protocols = new TreeSet<>(Protocol.builtins());
+        listeners.stream()
+                .flatMap(listener -> listener.telemetry().stream())
+                .flatMap(telemetry -> telemetry.protocols().stream())
+                .forEach(protocol -> protocols.add(protocol.name()));
+        List<DeviceConfig> devices = named(root, "devices", new DeviceReader(protocols, problems)::read);
         List<SinkConfig> sinks = named(root, "sinks", this::sink);
         SpoolConfig spool = part(root, "spool", this::spool);
         ApiConfig api = part(root, "api", this::api);
@@ -107,7 +115,8 @@ final class ConfigReader {
         if (limit < MEBIBYTE) {
             throw section.at("limit").flaw(limit + " bytes", "at least 1MiB", "write for example 1GiB");
         }
-        return new SpoolConfig(directory, limit, section);
+        section.finish(problems);
+        return new SpoolConfig(directory, limit);
     }
 
     private ApiConfig api(Section section) {
@@ -132,9 +141,9 @@ final class ConfigReader {
                             "a token and TLS where others can connect",
                             "add them, or use 127.0.0.1");
         }
-        section.list("hosts"); // names that clients may use; read where the page is opened
+        List<String> hosts = section.list("hosts").stream().map(Yaml.Scalar::text).toList();
         section.finish(problems);
-        return new ApiConfig(enabled, address, port, token, tls, section);
+        return new ApiConfig(enabled, address, port, hosts, token, tls);
     }
 
     private CommandConfig commands(Section section) {

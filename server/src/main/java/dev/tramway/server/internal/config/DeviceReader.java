@@ -26,9 +26,11 @@ final class DeviceReader {
     /** What the parts of a part are called, from the outside in. */
     private static final List<String> LEVELS = List.of("slaves", "sensors", "channels");
 
+    private final Set<String> protocols;
     private final Problems problems;
 
-    DeviceReader(Problems problems) {
+    DeviceReader(Set<String> protocols, Problems problems) {
+        this.protocols = protocols;
         this.problems = problems;
     }
 
@@ -37,7 +39,7 @@ final class DeviceReader {
         String serial = problems.attempt(
                 () -> section.needText("serial", "write what the device calls itself, in quotes"),
                 entry.key().text());
-        Optional<String> protocol = problems.attempt(() -> section.text("protocol"), Optional.empty());
+        Optional<String> protocol = problems.attempt(() -> protocol(section), Optional.empty());
         DeviceConfig device = new DeviceConfig(
                 entry.key().text(),
                 serial,
@@ -53,6 +55,19 @@ final class DeviceReader {
                 entry.key().at());
         section.finish(problems);
         return device;
+    }
+
+    private Optional<String> protocol(Section section) {
+        return section.scalar("protocol").map(value -> {
+            if (!protocols.contains(value.text())) {
+                throw value.at()
+                        .flaw(
+                                "protocol " + value.kind(),
+                                "one that is built in, or that a listener names",
+                                Section.meant(value.text(), protocols, "name it at a listener first"));
+            }
+            return value.text();
+        });
     }
 
     // ---- keys -------------------------------------------------------------------------------------------------------

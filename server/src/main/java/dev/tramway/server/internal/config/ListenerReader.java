@@ -45,7 +45,10 @@ final class ListenerReader {
             if (section.has("protocol") || section.has("protocols")) {
                 return Role.TELEMETRY;
             }
-            throw section.missing("role", "write for example 'role: chat', or name a protocol");
+            throw section.misspelt("protocol")
+                            .or(() -> section.misspelt("protocols"))
+                            .orElseGet(() -> section.missing(
+                                    "role", "write for example 'role: chat', or name a protocol"));
         });
         Transport transport = section.word("transport", Transport.class)
                 .orElse(role == Role.BEACON ? Transport.MULTICAST : Transport.TCP);

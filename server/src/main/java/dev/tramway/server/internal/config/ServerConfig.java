@@ -31,13 +31,12 @@ public record ServerConfig(
 
     /** Listeners alone, without the api. */
     public static ServerConfig of(List<ListenerConfig> listeners, Path state) {
-        Section nothing = Section.empty(Position.NONE);
         return new ServerConfig(
                 listeners,
                 List.of(),
                 List.of(),
-                new SpoolConfig(Optional.empty(), 1 << 30, nothing),
-                new ApiConfig(false, "127.0.0.1", 0, Optional.empty(), Optional.empty(), nothing),
+                new SpoolConfig(Optional.empty(), 1 << 30),
+                new ApiConfig(false, "127.0.0.1", 0, List.of(), Optional.empty(), Optional.empty()),
                 new CommandConfig(Duration.ofHours(24), 100, 2, 10_000),
                 state,
                 Duration.ofSeconds(30));
@@ -59,9 +58,8 @@ public record ServerConfig(
      *
      * @param directory where; empty for memory only, which a crash empties
      * @param maxBytes most bytes that it takes
-     * @param options keys beyond these, for the spool
      */
-    public record SpoolConfig(Optional<Path> directory, long maxBytes, Section options) {}
+    public record SpoolConfig(Optional<Path> directory, long maxBytes) {}
 
     /**
      * The page and the interface for programs.
@@ -69,17 +67,17 @@ public record ServerConfig(
      * @param enabled false to leave it out
      * @param address where to listen
      * @param port its port, 0 for one of the system's choice
+     * @param hosts names that clients may call it by, beside those of this machine
      * @param token what clients must show; empty only on loopback
      * @param tls certificate, for HTTPS
-     * @param options keys beyond these, for the interface
      */
     public record ApiConfig(
             boolean enabled,
             String address,
             int port,
+            List<String> hosts,
             Optional<Secret> token,
-            Optional<TlsConfig> tls,
-            Section options) {}
+            Optional<TlsConfig> tls) {}
 
     /**
      * What holds for commands unless one says otherwise.

@@ -1,10 +1,10 @@
 package dev.tramway.server.internal.listener;
 
 import dev.tramway.IoService;
-import dev.tramway.UdpEndpoint;
 import dev.tramway.MulticastGroup;
 import dev.tramway.StopReport;
 import dev.tramway.Timer;
+import dev.tramway.UdpEndpoint;
 import dev.tramway.server.internal.config.ListenerConfig;
 import dev.tramway.server.internal.config.ListenerConfig.BeaconConfig;
 import java.io.IOException;

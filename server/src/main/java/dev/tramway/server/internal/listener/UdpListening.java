@@ -52,8 +52,7 @@ final class UdpListening implements RunningListener {
 
     @Override
     public CompletableFuture<StopReport> stop(Duration drain) {
-        CompletableFuture<?>[] stops =
-                endpoints.stream().map(UdpEndpoint::stop).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] stops = endpoints.stream().map(UdpEndpoint::stop).toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(stops).thenApply(done -> new StopReport(0, 0, 0));
     }
 }

@@ -1,19 +1,14 @@
 package dev.tramway.server.internal.reading;
 
-import java.time.Instant;
-
-/** Where frames go that no definition understands, for somebody to look at. May be used by any thread: it never waits. */
-@FunctionalInterface
+/** Where frames go that no definition understands, so that somebody can look at them later. Any thread; never waits for the disk. */
 public interface DeadLetters {
     /**
-     * Keeps a frame, if there is room.
+     * Keeps one, as far as there is room.
      *
      * @param listener name of the listener
-     * @param device name of the device, empty if it is not known
-     * @param protocol name of the protocol that was tried, empty if there were several
-     * @param frame all of it
-     * @param problem what is wrong with it
-     * @param time when it came
+     * @param from address of the peer
+     * @param frame its bytes; may be changed by the caller afterwards
+     * @param why what is wrong with it
      */
-    void keep(String listener, String device, String protocol, byte[] frame, String problem, Instant time);
+    void add(String listener, String from, byte[] frame, String why);
 }

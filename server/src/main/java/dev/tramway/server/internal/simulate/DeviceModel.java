@@ -24,6 +24,7 @@ public final class DeviceModel {
 
     private final Protocol protocol;
     private final Choice choice;
+    private final Optional<String> number;
     private final Optional<Template> login;
     private final Optional<Template> heartbeat;
     private final List<Template> reports;
@@ -75,6 +76,7 @@ public final class DeviceModel {
     private DeviceModel(Protocol protocol, Choice choice) {
         this.protocol = protocol;
         this.choice = choice;
+        number = choice.number().or(() -> commandNumber(protocol));
         Map<String, Template> templates = new LinkedHashMap<>();
         for (Message sample : protocol.samples(Direction.UP)) {
             templates.computeIfAbsent(sample.name(), name -> Template.of(protocol, sample));
@@ -203,14 +205,13 @@ public final class DeviceModel {
     }
 
     private Message numbered(Message message, long number) {
-        return choice.number()
-                .or(this::commandNumber)
+        return this.number
                 .filter(field -> message.get(field).isPresent())
                 .map(field -> fitting(message, field, number % 9_999 + 1))
                 .orElse(message);
     }
 
-    private Optional<String> commandNumber() {
+    private static Optional<String> commandNumber(Protocol protocol) {
         return protocol.commands().stream()
                 .flatMap(name -> protocol.command(name).number().stream())
                 .findFirst();

@@ -8,12 +8,14 @@ import dev.tramway.Session;
 import dev.tramway.TcpClient;
 import dev.tramway.frames.Direction;
 import dev.tramway.frames.Message;
+import dev.tramway.frames.secure.SecureLink;
 import dev.tramway.server.internal.traffic.TrafficLog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -321,7 +323,19 @@ final class SimulatedDevice {
         for (byte[] each : copies(frame)) {
             counters.sent.increment();
             log.sent(name, each);
-            write(secure == null ? each : prefixed(secure.seal(each)));
+            if (secure == null) {
+                write(each);
+            } else {
+                seal(secure, each);
+            }
+        }
+    }
+
+    /** A message that is too long for one record goes in several. */
+    private void seal(SecureChannel channel, byte[] bytes) {
+        int most = MAX_RECORD - SecureLink.STREAM_OVERHEAD;
+        for (int from = 0; from < bytes.length; from += most) {
+            write(prefixed(channel.seal(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + most)))));
         }
     }
 

@@ -3,11 +3,12 @@ package dev.tramway.server.internal.simulate;
 import dev.tramway.FramingException;
 import dev.tramway.frames.Direction;
 import dev.tramway.frames.Message;
-import dev.tramway.frames.Named;
 import dev.tramway.frames.Protocol;
 import dev.tramway.frames.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +20,21 @@ import java.util.random.RandomGenerator;
  *
  * @param sample the example
  * @param identity the value that tells who sent it, empty if none does
- * @param moving values that readings come from
+ * @param moving values that readings come from, as they are in the example
  * @param times values that are times
  */
-record Template(Protocol protocol, Message sample, Optional<String> identity, List<String> moving, List<String> times) {
+record Template(
+        Protocol protocol,
+        Message sample,
+        Optional<String> identity,
+        Map<String, Object> moving,
+        List<String> times) {
     /** Seconds that a value needs to go up and down once. */
     private static final double WAVE = 120;
 
     static Template of(Protocol protocol, Message sample) {
         Optional<String> identity = Optional.empty();
-        List<String> moving = new ArrayList<>();
+        Map<String, Object> moving = new LinkedHashMap<>();
         List<String> times = new ArrayList<>();
         for (Map.Entry<String, Object> leaf : Leaves.of(sample).entrySet()) {
             String path = leaf.getKey();
@@ -38,10 +44,10 @@ record Template(Protocol protocol, Message sample, Optional<String> identity, Li
             } else if (identity.isEmpty() && isIdentity(protocol, sample, path, value)) {
                 identity = Optional.of(path);
             } else if (moves(protocol, sample, path, value)) {
-                moving.add(path);
+                moving.put(path, value);
             }
         }
-        return new Template(protocol, sample, identity, List.copyOf(moving), List.copyOf(times));
+        return new Template(protocol, sample, identity, Collections.unmodifiableMap(moving), List.copyOf(times));
     }
 
     private static boolean isIdentity(Protocol protocol, Message sample, String path, Object value) {
@@ -104,8 +110,8 @@ record Template(Protocol protocol, Message sample, Optional<String> identity, Li
         for (String path : times) {
             made = Leaves.with(made, path, now);
         }
-        for (String path : moving) {
-            made = moved(made, path, serial, now, random);
+        for (Map.Entry<String, Object> value : moving.entrySet()) {
+            made = moved(made, value.getKey(), value.getValue(), serial, now, random);
         }
         if (identity.isPresent()) {
             made = identified(made, identity.get(), serial);
@@ -113,13 +119,9 @@ record Template(Protocol protocol, Message sample, Optional<String> identity, Li
         return made;
     }
 
-    private Message moved(Message made, String path, int serial, Instant now, RandomGenerator random) {
-        Object old = Leaves.of(sample).get(path);
-        double base = switch (old) {
-            case Named named -> named.number();
-            case Number number -> number.doubleValue();
-            case null, default -> 0;
-        };
+    private Message moved(
+            Message made, String path, Object old, int serial, Instant now, RandomGenerator random) {
+        double base = ((Number) old).doubleValue();
         double height = Math.max(Math.abs(base) * 0.4, 5);
         double turn = now.toEpochMilli() / 1_000.0 / WAVE + serial * 0.17;
         double value = base + height * (0.5 - 0.5 * Math.cos(turn * 2 * Math.PI) + 0.05 * random.nextDouble());

@@ -76,8 +76,7 @@ final class AlarmBook {
                 if (one.level != null) {
                     changes.add(ended(one.level));
                 }
-                one.level = after.map(kind -> new AlarmView(
-                                device, source, name, kind, true, "value " + number, now))
+                one.level = after.map(kind -> new AlarmView(device, source, name, kind, true, "value " + number, now))
                         .orElse(null);
                 add(one.level, changes);
             }
@@ -130,7 +129,8 @@ final class AlarmBook {
     List<AlarmView> look(
             Instant now, Instant lastSeen, Duration missingAfter, Optional<Instant> lostSince, Duration lostAfter) {
         List<AlarmView> changes = new ArrayList<>();
-        missing = change(missing, isOver(lastSeen, missingAfter, now), AlarmKind.MISSING_DATA, "", "", lastSeen, changes);
+        missing =
+                change(missing, isOver(lastSeen, missingAfter, now), AlarmKind.MISSING_DATA, "", "", lastSeen, changes);
         boolean gone = lostSince.isPresent() && isOver(lostSince.get(), lostAfter, now);
         lost = change(lost, gone, AlarmKind.CONNECTION_LOSS, "", "", lostSince.orElse(now), changes);
         watched.forEach((place, one) -> one.missing = change(

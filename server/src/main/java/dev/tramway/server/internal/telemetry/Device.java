@@ -117,11 +117,12 @@ final class Device implements CommandTarget {
     @Override
     public Map<String, Object> header(String command, String source) {
         Map<String, Object> header = new LinkedHashMap<>(parts.header(name, source));
-        protocol().ifPresent(known -> known.identity().ifPresent(field -> {
-            if (hasField(known, known.command(command).message(), field)) {
-                header.put(field, identity());
-            }
-        }));
+        protocol()
+                .ifPresent(known -> known.identity().ifPresent(field -> {
+                    if (hasField(known, known.command(command).message(), field)) {
+                        header.put(field, identity());
+                    }
+                }));
         return header;
     }
 
@@ -280,10 +281,9 @@ final class Device implements CommandTarget {
     synchronized DeviceView view() {
         Optional<DeviceLink> here = Optional.ofNullable(link);
         boolean missing = alarms.active().stream()
-                .anyMatch(alarm -> alarm.kind() == Views.AlarmKind.MISSING_DATA && alarm.name().isEmpty());
-        DeviceState state = missing
-                ? DeviceState.MISSING
-                : here.isPresent() ? DeviceState.ONLINE : DeviceState.OFFLINE;
+                .anyMatch(alarm -> alarm.kind() == Views.AlarmKind.MISSING_DATA
+                        && alarm.name().isEmpty());
+        DeviceState state = missing ? DeviceState.MISSING : here.isPresent() ? DeviceState.ONLINE : DeviceState.OFFLINE;
         return new DeviceView(
                 name,
                 serial(),

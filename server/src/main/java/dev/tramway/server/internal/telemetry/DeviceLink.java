@@ -74,7 +74,8 @@ abstract class DeviceLink implements Line {
         reader = new LinkReader(port.protocols(), port.config().modem());
     }
 
-    // ---- what it is; for any thread -----------------------------------------------------------------------------------
+    // ---- what it is; for any thread
+    // -----------------------------------------------------------------------------------
 
     String id() {
         return id;
@@ -133,7 +134,8 @@ abstract class DeviceLink implements Line {
         }
     }
 
-    // ---- who is there -------------------------------------------------------------------------------------------------
+    // ---- who is there
+    // -------------------------------------------------------------------------------------------------
 
     /** The device that a certificate or a key has proven to be there. */
     Optional<Device> proven() {
@@ -198,7 +200,8 @@ abstract class DeviceLink implements Line {
         return ++glitches <= GLITCHES_A_MINUTE;
     }
 
-    // ---- what is sent -------------------------------------------------------------------------------------------------
+    // ---- what is sent
+    // -------------------------------------------------------------------------------------------------
 
     /** Hands bytes to the transport, protected if the link is. */
     abstract SendResult transmit(byte[] frame);
@@ -272,9 +275,10 @@ abstract class DeviceLink implements Line {
     }
 
     private void acknowledge(Message message) {
-        protocol().map(LiveProtocol::current).ifPresent(protocol -> answers(protocol)
-                .acknowledgement(message)
-                .ifPresent(answer -> send(protocol.encode(answer))));
+        protocol()
+                .map(LiveProtocol::current)
+                .ifPresent(protocol ->
+                        answers(protocol).acknowledgement(message).ifPresent(answer -> send(protocol.encode(answer))));
     }
 
     private Conversation answers(Protocol protocol) {

@@ -36,7 +36,8 @@ final class DeviceRegistry {
 
     Optional<Device> byCertificate(String commonName) {
         return bySerial.values().stream()
-                .filter(device -> device.config().certificate().filter(commonName::equals).isPresent())
+                .filter(device ->
+                        device.config().certificate().filter(commonName::equals).isPresent())
                 .findFirst();
     }
 

@@ -36,7 +36,8 @@ final class Intake {
         this.service = service;
     }
 
-    // ---- a frame ------------------------------------------------------------------------------------------------------
+    // ---- a frame
+    // ------------------------------------------------------------------------------------------------------
 
     /** Takes what the link's reader has found. */
     void frame(DeviceLink link, byte[] bytes) {
@@ -88,15 +89,15 @@ final class Intake {
     void malformed(DeviceLink link, byte[] bytes, String problem) {
         link.port().counters().malformed.increment();
         String device = link.primary().map(Device::name).or(link::login).orElse("");
-        String protocol = link.protocol().map(LiveProtocol::current).map(Protocol::name).orElse("");
         service.trace(link, device, Direction.UP, bytes, "", problem);
-        service.deadLetters().keep(link.listener(), device, protocol, bytes, problem, service.now());
+        service.deadLetters().add(link.listener(), link.peer(), bytes, problem);
         if (!link.forgives(service.now())) {
             link.close("too many malformed frames");
         }
     }
 
-    // ---- whose it is --------------------------------------------------------------------------------------------------
+    // ---- whose it is
+    // --------------------------------------------------------------------------------------------------
 
     private void registered(DeviceLink link, String serial) {
         link.login(serial);
@@ -108,7 +109,8 @@ final class Intake {
 
     /** The device that a message is from; empty if it may not come in. */
     private Optional<Device> device(DeviceLink link, Message message, Instant now) {
-        Optional<String> serial = message.device().or(() -> link.primary().isPresent() ? Optional.empty() : link.login());
+        Optional<String> serial =
+                message.device().or(() -> link.primary().isPresent() ? Optional.empty() : link.login());
         if (serial.isEmpty()) {
             Optional<Device> device = link.primary();
             if (device.isEmpty()) {
@@ -116,7 +118,9 @@ final class Intake {
             }
             return device.filter(known -> attach(link, known));
         }
-        if (link.proven().filter(proven -> !proven.serial().equals(serial.get())).isPresent()) {
+        if (link.proven()
+                .filter(proven -> !proven.serial().equals(serial.get()))
+                .isPresent()) {
             keyFailed(link); // it says that it is another than the one whose key or certificate it has
             return Optional.empty();
         }
@@ -133,14 +137,7 @@ final class Intake {
 
     private void unidentified(DeviceLink link, Message message) {
         link.port().counters().unidentified.increment();
-        service.deadLetters()
-                .keep(
-                        link.listener(),
-                        "",
-                        message.protocol(),
-                        message.bytes(),
-                        "nobody has said who sends it",
-                        service.now());
+        service.deadLetters().add(link.listener(), link.peer(), message.bytes(), "nobody has said who sends it");
     }
 
     /** Makes a link that of a device; false if the device must not come this way. */
@@ -203,7 +200,8 @@ final class Intake {
         };
     }
 
-    // ---- proof --------------------------------------------------------------------------------------------------------
+    // ---- proof
+    // --------------------------------------------------------------------------------------------------------
 
     /** A key has shown who is there; false if that device is not known any more. */
     boolean proven(DeviceLink link, Optional<String> serial) {
@@ -235,13 +233,13 @@ final class Intake {
         for (Device device : link.devices()) {
             if (device.disconnect(link, service.now())) {
                 service.events()
-                        .tell(new Event.DeviceDown(
-                                service.now(), device.name(), link.listener(), link.id(), reason));
+                        .tell(new Event.DeviceDown(service.now(), device.name(), link.listener(), link.id(), reason));
             }
         }
     }
 
-    // ---- what it brings -----------------------------------------------------------------------------------------------
+    // ---- what it brings
+    // -----------------------------------------------------------------------------------------------
 
     private void received(DeviceLink link, Device device, Message message, byte[] bytes, Instant now, long arrived) {
         device.seen(message, now);
@@ -257,7 +255,8 @@ final class Intake {
         // Only a record that says when it was made is known again.
         Instant after = Instant.now();
         boolean timed = readings.stream()
-                .anyMatch(reading -> reading.time().isBefore(before) || reading.time().isAfter(after));
+                .anyMatch(reading ->
+                        reading.time().isBefore(before) || reading.time().isAfter(after));
         Optional<String> record = timed ? Optional.of(ids.of(device.serial(), bytes)) : Optional.empty();
         List<DeviceReading> all = readings(link, device, place, readings, record.orElseGet(ids::next), now);
         Stored stored = device.store(record, () -> service.store().store(all));

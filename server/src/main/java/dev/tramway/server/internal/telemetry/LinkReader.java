@@ -1,9 +1,9 @@
 package dev.tramway.server.internal.telemetry;
 
 import dev.tramway.FrameReader;
+import dev.tramway.FrameWriter;
 import dev.tramway.Framing;
 import dev.tramway.FramingException;
-import dev.tramway.FrameWriter;
 import dev.tramway.frames.Direction;
 import dev.tramway.frames.LiveProtocol;
 import dev.tramway.server.internal.config.ListenerConfig.ModemConfig;
@@ -137,7 +137,8 @@ final class LinkReader implements FrameReader {
         return common > 0;
     }
 
-    // ---- one of several protocols -------------------------------------------------------------------------------------
+    // ---- one of several protocols
+    // -------------------------------------------------------------------------------------
 
     private boolean findFirst(ByteBuffer bytes, Cut cut) {
         boolean somebodyWaits = false;

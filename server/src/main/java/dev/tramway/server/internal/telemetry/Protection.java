@@ -69,9 +69,12 @@ interface Protection {
             if (begins || (datagrams && record.length > 0 && (record[0] & KIND) == HELLO)) {
                 claimed = SecureHandshake.accept(ByteBuffer.wrap(record), keys.compact(), datagrams)
                         .orElse(null);
-                return claimed == null ? new Refused() : new Answer(claimed.answer().bytes());
+                return claimed == null
+                        ? new Refused()
+                        : new Answer(claimed.answer().bytes());
             }
-            Optional<byte[]> opened = current == null ? Optional.empty() : current.link().open(ByteBuffer.wrap(record));
+            Optional<byte[]> opened =
+                    current == null ? Optional.empty() : current.link().open(ByteBuffer.wrap(record));
             if (opened.isEmpty() && claimed != null) {
                 opened = claimed.link().open(ByteBuffer.wrap(record));
                 if (opened.isPresent()) {
@@ -133,9 +136,8 @@ interface Protection {
             }
             byte[] clear = Arrays.copyOf(record, size);
             String claimed = new String(record, 2, size - 2, StandardCharsets.US_ASCII);
-            Optional<PlainAes> key = Arrays.equals(clear, head)
-                    ? Optional.ofNullable(cipher)
-                    : keys.plain(secure, claimed, record[0]);
+            Optional<PlainAes> key =
+                    Arrays.equals(clear, head) ? Optional.ofNullable(cipher) : keys.plain(secure, claimed, record[0]);
             Optional<byte[]> opened =
                     key.flatMap(one -> one.open(Arrays.copyOfRange(record, size, record.length), clear));
             if (opened.isEmpty() || (serial != null && !serial.equals(claimed))) {

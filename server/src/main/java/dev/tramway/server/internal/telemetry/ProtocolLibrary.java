@@ -40,10 +40,13 @@ final class ProtocolLibrary {
      */
     LiveProtocol get(ProtocolConfig config) {
         String key = config.file().map(Path::toString).orElse(config.name());
-        return byName.computeIfAbsent(key, name -> new Loaded(
-                        new LiveProtocol(config.file().map(Protocol::load).orElseGet(() -> Protocol.builtin(name))),
-                        config.file(),
-                        config.file().flatMap(ProtocolLibrary::changed)))
+        return byName.computeIfAbsent(
+                        key,
+                        name -> new Loaded(
+                                new LiveProtocol(
+                                        config.file().map(Protocol::load).orElseGet(() -> Protocol.builtin(name))),
+                                config.file(),
+                                config.file().flatMap(ProtocolLibrary::changed)))
                 .live;
     }
 

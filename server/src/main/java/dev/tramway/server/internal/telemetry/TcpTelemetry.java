@@ -52,7 +52,8 @@ final class TcpTelemetry implements ServerListener, RunningListener {
         };
     }
 
-    // ---- sessions -----------------------------------------------------------------------------------------------------
+    // ---- sessions
+    // -----------------------------------------------------------------------------------------------------
 
     @Override
     public void onConnect(Session session) {
@@ -64,7 +65,8 @@ final class TcpTelemetry implements ServerListener, RunningListener {
         }
         session.tls()
                 .flatMap(TlsInfo::peerCertificate)
-                .flatMap(certificate -> commonName(certificate.getSubjectX500Principal().getName()))
+                .flatMap(certificate ->
+                        commonName(certificate.getSubjectX500Principal().getName()))
                 .flatMap(port.service().registry()::byCertificate)
                 .ifPresent(device -> port.service().intake().provenBy(link, device));
     }
@@ -107,7 +109,8 @@ final class TcpTelemetry implements ServerListener, RunningListener {
         LOG.warn("{}: {}", port.name(), error);
     }
 
-    // ---- listener -----------------------------------------------------------------------------------------------------
+    // ---- listener
+    // -----------------------------------------------------------------------------------------------------
 
     @Override
     public ListenerConfig config() {
@@ -128,9 +131,8 @@ final class TcpTelemetry implements ServerListener, RunningListener {
     @Override
     public CompletableFuture<StopReport> stop(Duration drain) {
         long begun = System.nanoTime();
-        CompletableFuture<?>[] settled = port.links().values().stream()
-                .map(DeviceLink::settled)
-                .toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] settled =
+                port.links().values().stream().map(DeviceLink::settled).toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(settled)
                 .completeOnTimeout(null, drain.toMillis() / 2, TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null)

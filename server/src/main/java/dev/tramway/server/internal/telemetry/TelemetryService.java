@@ -171,11 +171,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         registry.configure(
                         devices,
                         device -> new Device(
-                                device,
-                                Origin.CONFIGURED,
-                                device.protocol().flatMap(protocols::find),
-                                commands,
-                                now()))
+                                device, Origin.CONFIGURED, device.protocol().flatMap(protocols::find), commands, now()))
                 .forEach(gone -> gone.link().ifPresent(link -> link.close("the device is not configured any more")));
     }
 
@@ -184,7 +180,8 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         return protocols.reload();
     }
 
-    // ---- for links and intake -----------------------------------------------------------------------------------------
+    // ---- for links and intake
+    // -----------------------------------------------------------------------------------------
 
     Clock clock() {
         return clock;
@@ -220,7 +217,8 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
 
     /** True if a protocol of that name is called so in the configuration. */
     boolean isNamed(String configured, String name) {
-        return protocols.find(configured)
+        return protocols
+                .find(configured)
                 .map(live -> live.current().name())
                 .filter(name::equals)
                 .isPresent();
@@ -266,8 +264,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         return registry.add(config, origin, protocols.find(protocol), commands, now());
     }
 
-    void trace(
-            DeviceLink link, String device, Direction direction, byte[] frame, String message, String problem) {
+    void trace(DeviceLink link, String device, Direction direction, byte[] frame, String message, String problem) {
         if (!events.isWanted(Event.Traced.class, device)) {
             return;
         }
@@ -316,7 +313,8 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         }
     }
 
-    // ---- time ---------------------------------------------------------------------------------------------------------
+    // ---- time
+    // ---------------------------------------------------------------------------------------------------------
 
     private void tickCommands() {
         try {
@@ -331,8 +329,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
             Instant now = now();
             datagrams.values().forEach(udp -> udp.look(now));
             for (Device device : registry.all()) {
-                device.look(now)
-                        .forEach(alarm -> events.tell(new Event.AlarmChanged(now, device.name(), alarm)));
+                device.look(now).forEach(alarm -> events.tell(new Event.AlarmChanged(now, device.name(), alarm)));
             }
         } catch (RuntimeException e) {
             LOG.error("devices could not be looked at", e);
@@ -345,7 +342,8 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         journal.close();
     }
 
-    // ---- what others see ----------------------------------------------------------------------------------------------
+    // ---- what others see
+    // ----------------------------------------------------------------------------------------------
 
     @Override
     public Events events() {
@@ -458,7 +456,8 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
 
     @Override
     public void dismiss(String serial) {
-        quarantine.remove(serial)
+        quarantine
+                .remove(serial)
                 .ifPresent(gone -> events.tell(new Event.QuarantineChanged(now(), serial, gone, false)));
     }
 }

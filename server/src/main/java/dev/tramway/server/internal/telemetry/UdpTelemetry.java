@@ -106,7 +106,9 @@ final class UdpTelemetry implements UdpListener, RunningListener {
         synchronized (known) {
             for (Map<Peer, UdpLink> peers : List.of(known, strangers)) {
                 peers.values().removeIf(link -> {
-                    boolean over = link.isClosed() || (!idle.isZero() && link.view().lastSeen().plus(idle).isBefore(now));
+                    boolean over = link.isClosed()
+                            || (!idle.isZero()
+                                    && link.view().lastSeen().plus(idle).isBefore(now));
                     if (over) {
                         end(link, "idle for too long");
                     }
@@ -121,7 +123,8 @@ final class UdpTelemetry implements UdpListener, RunningListener {
         LOG.debug("{}: {}", port.name(), error);
     }
 
-    // ---- listener -----------------------------------------------------------------------------------------------------
+    // ---- listener
+    // -----------------------------------------------------------------------------------------------------
 
     @Override
     public ListenerConfig config() {
@@ -154,8 +157,7 @@ final class UdpTelemetry implements UdpListener, RunningListener {
             strangers.clear();
         }
         all.forEach(link -> end(link, "server stopped"));
-        CompletableFuture<?>[] stops =
-                endpoints.stream().map(UdpEndpoint::stop).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] stops = endpoints.stream().map(UdpEndpoint::stop).toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(stops).thenApply(done -> new StopReport(0, 0, 0));
     }
 }

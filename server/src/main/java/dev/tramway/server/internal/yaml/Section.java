@@ -95,10 +95,22 @@ public final class Section {
         return value.text();
     }
 
-    /** Says that a key is not there. */
+    /** Says that a key is not there, or that it is written wrongly. */
     public Flaw missing(String key, String hint) {
+        return misspelt(key).orElseGet(() -> at().flaw("no '" + key + "'", "'" + key + "'", hint));
+    }
+
+    /** Says that a key is written wrongly, if one is there that looks like it. */
+    public Optional<Flaw> misspelt(String key) {
         known.add(key);
-        return at().flaw("no '" + key + "'", "'" + key + "'", hint);
+        return mapping.entries().values().stream()
+                .map(Yaml.Entry::key)
+                .filter(other -> !known.contains(other.text()) && isNear(other.text(), key))
+                .findFirst()
+                .map(other -> {
+                    known.add(other.text()); // said once
+                    return other.at().flaw("unknown key '" + other.text() + "'", "'" + key + "'", "did you mean '" + key + "'?");
+                });
     }
 
     /** The whole number of a key. */
@@ -230,7 +242,7 @@ public final class Section {
     /** Asks whether the nearest of several words was meant. */
     public static String meant(String text, Iterable<String> words, String otherwise) {
         String best = otherwise;
-        int least = Math.max(2, text.length() / 3) + 1;
+        int least = allowed(text) + 1;
         for (String word : words) {
             int distance = distance(text, word);
             if (distance < least) {
@@ -239,6 +251,15 @@ public final class Section {
             }
         }
         return best;
+    }
+
+    private static boolean isNear(String text, String word) {
+        return distance(text, word) <= allowed(text);
+    }
+
+    /** How many letters may be wrong in what still looks like a word. */
+    private static int allowed(String text) {
+        return Math.max(2, text.length() / 3);
     }
 
     /** Levenshtein's: letters to insert, remove or replace. */
