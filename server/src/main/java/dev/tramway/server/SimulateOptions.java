@@ -1,6 +1,9 @@
 package dev.tramway.server;
 
 import dev.tramway.frames.Protocol;
+import dev.tramway.server.internal.config.ConfigFile;
+import dev.tramway.server.internal.config.DeviceConfig;
+import dev.tramway.server.internal.config.KeySizes;
 import dev.tramway.server.internal.simulate.DeviceModel;
 import dev.tramway.server.internal.simulate.Faults;
 import dev.tramway.server.internal.simulate.FleetSettings;
@@ -9,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,8 +96,14 @@ final class SimulateOptions {
             description = "How long the end waits for what is not acknowledged yet (default: 3s).")
     private Duration drain = Duration.ofSeconds(3);
 
-    @Option(names = "--secure", description = "Speaks compact encrypted records; needs --key.")
+    @Option(names = "--secure", description = "Speaks compact encrypted records; needs --key or --keys.")
     private boolean secure;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "Configuration of the server, for the keys of its devices; the newest key of each is used.")
+    private @Nullable Path keysFile;
 
     @Option(
             names = "--key",
@@ -199,13 +210,14 @@ final class SimulateOptions {
      * @throws dev.tramway.frames.DefinitionException if the definition is wrong
      */
     FleetSettings settings() {
-        if (secure == key.isEmpty()) {
-            throw new IllegalArgumentException(secure ? "--secure needs --key" : "--key needs --secure");
+        if (secure != (!key.isEmpty() || keysFile != null)) {
+            throw new IllegalArgumentException(secure ? "--secure needs --key or --keys" : "a key needs --secure");
         }
         DeviceModel.Choice choice = new DeviceModel.Choice(
                 Optional.ofNullable(login), Optional.ofNullable(alive), reports, Optional.ofNullable(number), varied());
+        DeviceModel model = DeviceModel.of(protocol(), choice);
         return new FleetSettings(
-                DeviceModel.of(protocol(), choice),
+                model,
                 host,
                 port,
                 devices,
@@ -214,7 +226,7 @@ final class SimulateOptions {
                 heartbeat,
                 repeat,
                 ramp,
-                secure ? Optional.of(keys()) : Optional.empty(),
+                secure ? Optional.of(keys(model)) : Optional.empty(),
                 new Faults(segment, delay, answerDelay, corrupt, duplicate, mute, reconnect, storm),
                 seed,
                 Optional.ofNullable(record));
@@ -258,13 +270,34 @@ final class SimulateOptions {
                 matcher.group(1), Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
     }
 
-    private KeyRing keys() {
+    private KeyRing keys(DeviceModel model) {
+        if (keysFile == null) {
+            KeyRing.Key one = oneKey();
+            return device -> Optional.of(one);
+        }
+        Map<String, KeyRing.Key> keys = new HashMap<>();
+        for (DeviceConfig device : ConfigFile.load(keysFile, System.getenv()).devices()) {
+            device.keys().entrySet().stream()
+                    .max(Map.Entry.comparingByKey())
+                    .ifPresent(newest -> keys.put(
+                            device.serial(), new KeyRing.Key(newest.getKey(), KeySizes.bytes(newest.getValue()))));
+        }
+        for (int i = 0; i < devices; i++) {
+            String serial = model.device(first + i).orElse("");
+            if (!keys.containsKey(serial)) {
+                throw new IllegalArgumentException("--keys: no key of " + serial
+                        + " (expected: one of each device; see --first and --devices)");
+            }
+        }
+        return device -> Optional.ofNullable(keys.get(device));
+    }
+
+    private KeyRing.Key oneKey() {
         Matcher matcher = KEY.matcher(key);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("--key: not shown (expected: 32 hexadecimal digits, or NUMBER:DIGITS)");
         }
         int slot = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
-        var found = new KeyRing.Key(slot, HexFormat.of().parseHex(matcher.group(2)));
-        return device -> Optional.of(found);
+        return new KeyRing.Key(slot, HexFormat.of().parseHex(matcher.group(2)));
     }
 }

@@ -2,6 +2,7 @@ package dev.tramway.server;
 
 import dev.tramway.TramwayException;
 import dev.tramway.frames.DefinitionException;
+import dev.tramway.server.internal.config.ConfigException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ final class ToolRun {
                 err.flush();
                 yield CommandLine.ExitCode.SOFTWARE;
             }
+            case ConfigException wrong -> say(wrong, CommandLine.ExitCode.SOFTWARE);
             case IllegalArgumentException usage -> say(usage, CommandLine.ExitCode.USAGE);
             case TramwayException trouble -> say(trouble, CommandLine.ExitCode.SOFTWARE);
             case UncheckedIOException trouble -> say(trouble, CommandLine.ExitCode.SOFTWARE);

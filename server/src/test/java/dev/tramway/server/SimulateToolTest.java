@@ -44,7 +44,7 @@ class SimulateToolTest {
                 "--rate=-1|--rate: -1",
                 "--corrupt=2|corrupt: 2",
                 "--vary=ch|--vary: ch",
-                "--secure|--secure needs --key",
+                "--secure|--secure needs --key or --keys",
                 "--report=weather|message weather",
                 "--no-such-option|--no-such-option",
                 "no-such-file.yaml|no-such-file.yaml: no such file",

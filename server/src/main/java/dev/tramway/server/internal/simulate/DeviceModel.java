@@ -24,7 +24,7 @@ public final class DeviceModel {
 
     private final Protocol protocol;
     private final Choice choice;
-    private final Optional<String> number;
+    private final Optional<String> numberField;
     private final Optional<Template> login;
     private final Optional<Template> heartbeat;
     private final List<Template> reports;
@@ -76,7 +76,7 @@ public final class DeviceModel {
     private DeviceModel(Protocol protocol, Choice choice) {
         this.protocol = protocol;
         this.choice = choice;
-        number = choice.number().or(() -> commandNumber(protocol));
+        numberField = choice.number().or(() -> commandNumber(protocol));
         Map<String, Template> templates = new LinkedHashMap<>();
         for (Message sample : protocol.samples(Direction.UP)) {
             templates.computeIfAbsent(sample.name(), name -> Template.of(protocol, sample));
@@ -205,7 +205,7 @@ public final class DeviceModel {
     }
 
     private Message numbered(Message message, long number) {
-        return this.number
+        return numberField
                 .filter(field -> message.get(field).isPresent())
                 .map(field -> fitting(message, field, number % 9_999 + 1))
                 .orElse(message);

@@ -27,9 +27,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.Select;
 
 /** Headless Chromium as Debian has it. For one thread. */
-public final class Browser implements AutoCloseable {
+final class Browser implements AutoCloseable {
     /** Size of its window unless told otherwise. */
-    public static final Dimension DESKTOP = new Dimension(1440, 1000);
+    static final Dimension DESKTOP = new Dimension(1440, 1000);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -40,7 +40,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Opens one; where there is none, the test is skipped. */
-    public static Browser open() {
+    static Browser open() {
         Path chromium = installed("chromium", "chromium-browser", "google-chrome");
         Path chromedriver = installed("chromedriver");
         assumeTrue(chromium != null && chromedriver != null, "no Chromium with its driver here");
@@ -79,8 +79,13 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Shows a view of the page. */
-    public void show(ApiServer api, String view) {
-        String page = "http://127.0.0.1:" + api.address().getPort() + "/";
+    void show(ApiServer api, String view) {
+        show(api.address().getPort(), view);
+    }
+
+    /** Shows a view of the page at a port. */
+    void show(int port, String view) {
+        String page = "http://127.0.0.1:" + port + "/";
         if (!String.valueOf(driver.getCurrentUrl()).startsWith(page)) {
             driver.get(page);
         }
@@ -101,7 +106,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Waits until something holds; an element that was replaced meanwhile is looked for again. */
-    public void until(String what, BooleanSupplier holds) {
+    void until(String what, BooleanSupplier holds) {
         await(what)
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(50))
@@ -111,7 +116,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** The only element that fits. */
-    public WebElement find(String css) {
+    WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
@@ -120,7 +125,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Text that is shown. */
-    public String text(String css) {
+    String text(String css) {
         return find(css).getText();
     }
 
@@ -129,7 +134,7 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Chooses an option by its text. */
-    public void choose(String css, String option) {
+    void choose(String css, String option) {
         new Select(find(css)).selectByVisibleText(option);
     }
 
@@ -146,12 +151,12 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Sets the size of the window. */
-    public void size(Dimension size) {
+    void size(Dimension size) {
         driver.manage().window().setSize(size);
     }
 
     /** Runs a script of the test's own. */
-    public @Nullable Object script(String script) {
+    @Nullable Object script(String script) {
         return driver.executeScript(script);
     }
 
@@ -162,14 +167,14 @@ public final class Browser implements AutoCloseable {
     }
 
     /** Nothing was refused by the content security policy, and no script has failed. */
-    public void assertNoErrors() {
+    void assertNoErrors() {
         assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .isEmpty();
     }
 
     /** Keeps what is shown as a picture. */
-    public void keep(Path file) {
+    void keep(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
