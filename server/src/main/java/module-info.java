@@ -4,6 +4,7 @@ module dev.tramway.server {
     requires dev.tramway;
     requires dev.tramway.frames;
     requires info.picocli;
+    requires java.naming;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires tools.jackson.databind;

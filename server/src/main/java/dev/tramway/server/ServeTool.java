@@ -93,8 +93,8 @@ public final class ServeTool implements ToolProvider, Callable<Integer> {
     private void serve(ServeSettings settings, StopRequest stop) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Duration drain = settings.config().drain();
-        try (Serving serving = Serving.start(settings);
-                Reload reload = Reload.watch(serving, settings)) {
+        try (Serving serving = Serving.start(settings)) {
+            Reload reload = Reload.watch(serving, settings);
             out.println(StartTable.of(serving, drain));
             out.flush();
             if (options.console()) {

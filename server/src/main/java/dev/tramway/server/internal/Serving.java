@@ -16,6 +16,7 @@ import dev.tramway.server.internal.config.ServerConfig;
 import dev.tramway.server.internal.listener.Listeners;
 import dev.tramway.server.internal.listener.RunningListener;
 import dev.tramway.server.internal.reading.DeadLetters;
+import dev.tramway.server.internal.reading.DeviceReading;
 import dev.tramway.server.internal.reading.ReadingStore;
 import dev.tramway.server.internal.telemetry.Event;
 import dev.tramway.server.internal.telemetry.Telemetry;
@@ -57,6 +58,7 @@ public final class Serving implements AutoCloseable {
     private final Map<String, ServerTls> certificates = new ConcurrentHashMap<>();
     private ServerConfig config;
     private Optional<ApiServer> page = Optional.empty();
+    private boolean stopped;
 
     private Serving(ServeSettings settings, IoService io, Keeping keeping) {
         this.settings = settings;
@@ -87,11 +89,16 @@ public final class Serving implements AutoCloseable {
      * @param journal commands
      */
     record Keeping(ReadingStore store, DeadLetters deadLetters, CommandJournal journal) {
+        private static CompletableFuture<Void> seen(List<DeviceReading> readings) {
+            LOG.trace("{}", readings);
+            return CompletableFuture.completedFuture(null);
+        }
+
         /** The spool goes here: until then, readings are stored when they have been seen. */
         static Keeping of(ServerConfig config) {
             boolean devices = config.listeners().stream().anyMatch(listener -> listener.role() == Role.TELEMETRY);
             return new Keeping(
-                    readings -> CompletableFuture.completedFuture(null),
+                    Keeping::seen,
                     (listener, from, frame, problem) ->
                             LOG.debug("{}: {} bytes not understood: {}", listener, frame.length, problem),
                     devices ? FileJournal.open(config.state(), config.commands().keep()) : CommandJournal.NONE);
@@ -173,6 +180,9 @@ public final class Serving implements AutoCloseable {
      * @return what was done, in words
      */
     public synchronized List<String> reload() {
+        if (stopped) {
+            return List.of();
+        }
         List<String> words = new ArrayList<>(devices.reloadProtocols());
         settings.file().ifPresent(file -> {
             try {
@@ -314,6 +324,7 @@ public final class Serving implements AutoCloseable {
      * @return what became of the clients
      */
     public synchronized StopReport stop(Duration drain) {
+        stopped = true;
         List<CompletableFuture<StopReport>> stopping =
                 running.values().stream().map(listener -> listener.stop(drain)).toList();
         StopReport sum = new StopReport(0, 0, 0);

@@ -201,7 +201,7 @@ public final class FileJournal implements CommandJournal {
     private static List<CommandView> read(Path file) throws IOException {
         Map<String, CommandView> byId = new LinkedHashMap<>();
         if (Files.exists(file)) {
-            for (String line : Files.readString(file).split("(?<=\n)")) {
+            for (String line : Files.readString(file).split("(?<=\n)", -1)) {
                 parse(line).ifPresent(view -> byId.put(view.id(), view));
             }
         }
@@ -210,12 +210,12 @@ public final class FileJournal implements CommandJournal {
 
     /** Empty for a line that is not whole. */
     private static Optional<CommandView> parse(String line) {
-        String[] words = line.strip().split(" ");
+        String[] words = line.strip().split(" ", -1);
         if (!line.endsWith("\n") || words.length != FIELDS) {
             return Optional.empty();
         }
         try {
-            String[] times = words[7].split("/");
+            String[] times = words[7].split("/", -1);
             return Optional.of(new CommandView(
                     words[0],
                     plain(words[1]),
@@ -243,7 +243,7 @@ public final class FileJournal implements CommandJournal {
     private static Map<String, Object> parsed(String word) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         if (!word.equals("-")) {
-            for (String one : word.split(",")) {
+            for (String one : word.split(",", -1)) {
                 String[] parts = one.split(":", 3);
                 String text = plain(parts[2]);
                 arguments.put(

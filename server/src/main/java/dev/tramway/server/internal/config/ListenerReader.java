@@ -46,9 +46,8 @@ final class ListenerReader {
                 return Role.TELEMETRY;
             }
             throw section.misspelt("protocol")
-                            .or(() -> section.misspelt("protocols"))
-                            .orElseGet(() -> section.missing(
-                                    "role", "write for example 'role: chat', or name a protocol"));
+                    .or(() -> section.misspelt("protocols"))
+                    .orElseGet(() -> section.missing("role", "write for example 'role: chat', or name a protocol"));
         });
         Transport transport = section.word("transport", Transport.class)
                 .orElse(role == Role.BEACON ? Transport.MULTICAST : Transport.TCP);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a configuration file says, checked. Does not change; used by any thread.
@@ -115,7 +116,7 @@ public record ServerConfig(
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Secret secret && secret.text.equals(text);
         }
 

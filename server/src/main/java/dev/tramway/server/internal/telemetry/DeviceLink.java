@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,8 @@ abstract class DeviceLink implements Line {
     private @Nullable Protocol answered;
     private @Nullable Conversation answers;
     private volatile Instant lastSeen;
-    private volatile long messagesIn;
-    private volatile long messagesOut;
+    private final AtomicLong messagesIn = new AtomicLong();
+    private final AtomicLong messagesOut = new AtomicLong();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private boolean paused;
     private boolean stopping;
@@ -124,8 +125,8 @@ abstract class DeviceLink implements Line {
                 secure(),
                 since,
                 lastSeen,
-                messagesIn,
-                messagesOut);
+                messagesIn.get(),
+                messagesOut.get());
     }
 
     private List<String> copyOfStrangers() {
@@ -188,7 +189,7 @@ abstract class DeviceLink implements Line {
     /** A message has come. */
     void seen(Instant now) {
         lastSeen = now;
-        messagesIn = messagesIn + 1;
+        messagesIn.incrementAndGet();
     }
 
     /** A malformed frame has come; false if there were too many of late. */
@@ -210,7 +211,7 @@ abstract class DeviceLink implements Line {
     public final SendResult send(byte[] frame) {
         SendResult result = transmit(frame);
         if (result == SendResult.ACCEPTED) {
-            messagesOut = messagesOut + 1;
+            messagesOut.incrementAndGet();
             port.service().traceDown(this, frame);
         }
         return result;

@@ -2,7 +2,6 @@ package dev.tramway.server.internal.telemetry;
 
 import dev.tramway.FramingException;
 import dev.tramway.frames.Direction;
-import dev.tramway.frames.LiveProtocol;
 import dev.tramway.frames.Message;
 import dev.tramway.frames.Protocol;
 import dev.tramway.frames.Reading;

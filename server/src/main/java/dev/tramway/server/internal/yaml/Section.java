@@ -109,7 +109,8 @@ public final class Section {
                 .findFirst()
                 .map(other -> {
                     known.add(other.text()); // said once
-                    return other.at().flaw("unknown key '" + other.text() + "'", "'" + key + "'", "did you mean '" + key + "'?");
+                    return other.at()
+                            .flaw("unknown key '" + other.text() + "'", "'" + key + "'", "did you mean '" + key + "'?");
                 });
     }
 
