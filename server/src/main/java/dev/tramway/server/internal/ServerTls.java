@@ -15,11 +15,12 @@ import java.util.List;
  * The TLS settings of a listener, and what people should know of its certificate.
  *
  * @param tls settings
+ * @param credentials certificate and key
  * @param certificate its file
  * @param origin where it comes from, in a few words
  * @param end until when it is valid
  */
-record ServerTls(Tls tls, Path certificate, String origin, Instant end) {
+record ServerTls(Tls tls, Credentials credentials, Path certificate, String origin, Instant end) {
 
     /** That of a listener's configuration. */
     static ServerTls of(TlsConfig config, Path state, List<String> names) {
@@ -34,7 +35,7 @@ record ServerTls(Tls tls, Path certificate, String origin, Instant end) {
         ServerTls own = settings.own().map(ServerTls::given).orElseGet(() -> kept(settings));
         return config.clients()
                 .map(authority -> new ServerTls(
-                        own.tls.trust(authority).requireClientCertificate(), own.certificate, own.origin, own.end))
+                        own.tls.trust(authority).requireClientCertificate(), own.credentials, own.certificate, own.origin, own.end))
                 .orElse(own);
     }
 
@@ -56,6 +57,6 @@ record ServerTls(Tls tls, Path certificate, String origin, Instant end) {
 
     private static ServerTls of(Tls tls, Credentials credentials, Path file, String origin) {
         Instant end = credentials.certificate().getNotAfter().toInstant();
-        return new ServerTls(tls, file.toAbsolutePath(), origin, end);
+        return new ServerTls(tls, credentials, file.toAbsolutePath(), origin, end);
     }
 }

@@ -4,6 +4,8 @@ import dev.tramway.IoService;
 import dev.tramway.StopReport;
 import dev.tramway.TramwayException;
 import dev.tramway.server.internal.ServeSettings.LoopSettings;
+import dev.tramway.server.internal.api.ApiServer;
+import dev.tramway.server.internal.api.Check;
 import dev.tramway.server.internal.command.CommandJournal;
 import dev.tramway.server.internal.command.FileJournal;
 import dev.tramway.server.internal.config.ConfigException;
@@ -19,6 +21,7 @@ import dev.tramway.server.internal.reading.ReadingStore;
 import dev.tramway.server.internal.telemetry.Event;
 import dev.tramway.server.internal.telemetry.Telemetry;
 import dev.tramway.server.internal.telemetry.TelemetryService;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +57,7 @@ public final class Serving implements AutoCloseable {
     private final Map<String, RunningListener> running = new ConcurrentHashMap<>();
     private final Map<String, ServerTls> certificates = new ConcurrentHashMap<>();
     private ServerConfig config;
+    private Optional<ApiServer> page = Optional.empty();
     private boolean stopped;
 
     private Serving(ServeSettings settings, IoService io, Keeping keeping) {
@@ -132,6 +136,7 @@ public final class Serving implements AutoCloseable {
         serving.certificates.putAll(certificates);
         try {
             settings.config().listeners().forEach(serving::start);
+            serving.page = PageDoor.open(settings, serving.devices, serving::checks, List.of());
         } catch (RuntimeException failure) {
             serving.close();
             throw failure;
@@ -281,6 +286,20 @@ public final class Serving implements AutoCloseable {
         return Optional.ofNullable(certificates.get(listener));
     }
 
+    /** Where the page is, if it is open. */
+    public Optional<InetSocketAddress> page() {
+        return page.map(ApiServer::address);
+    }
+
+    /** What must work before the server is ready. */
+    private List<Check> checks() {
+        List<String> missing = config.listeners().stream()
+                .map(ListenerConfig::name)
+                .filter(name -> !running.containsKey(name))
+                .toList();
+        return List.of(new Check("listeners", missing.isEmpty(), String.join(", ", missing)));
+    }
+
     /** Devices, and what the page shows. */
     public Telemetry telemetry() {
         return devices;
@@ -323,6 +342,7 @@ public final class Serving implements AutoCloseable {
     /** Ends all at once. */
     @Override
     public void close() {
+        page.ifPresent(ApiServer::close);
         io.close();
         devices.close();
         handlers.ifPresent(ExecutorService::shutdown);

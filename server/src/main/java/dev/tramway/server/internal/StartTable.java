@@ -41,6 +41,7 @@ public final class StartTable {
     public static String of(Serving serving, Duration drain) {
         StartTable table = new StartTable(serving);
         table.addListeners();
+        table.addPage();
         table.gap();
         table.addLoops();
         table.addTls();
@@ -82,6 +83,13 @@ public final class StartTable {
         return protocols
                 + (telemetry.secure() == Secure.NONE ? "" : ", " + Section.word(telemetry.secure()))
                 + (telemetry.unknown() == Unknown.ACCEPT ? "; any device" : "");
+    }
+
+    private void addPage() {
+        serving.page().ifPresent(address -> {
+            boolean encrypted = serving.settings().config().api().tls().isPresent();
+            row("page", text(address), (encrypted ? "https://" : "http://") + text(near(address)) + "/");
+        });
     }
 
     private void addLoops() {

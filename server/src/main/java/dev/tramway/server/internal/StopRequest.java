@@ -1,6 +1,8 @@
 package dev.tramway.server.internal;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for someone to ask for a stop: by a signal (SIGINT, SIGTERM, or closing the console window on Windows) or by
@@ -42,6 +44,15 @@ public final class StopRequest {
     /** Waits until someone asks. */
     public void await() throws InterruptedException {
         asked.await();
+    }
+
+    /**
+     * Waits until someone asks, but no longer than for a time.
+     *
+     * @return true if someone has asked
+     */
+    public boolean await(Duration time) throws InterruptedException {
+        return asked.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**

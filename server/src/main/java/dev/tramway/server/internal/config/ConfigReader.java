@@ -141,8 +141,9 @@ final class ConfigReader {
                             "a token and TLS where others can connect",
                             "add them, or use 127.0.0.1");
         }
+        List<String> hosts = section.list("hosts").stream().map(Yaml.Scalar::text).toList();
         section.finish(problems);
-        return new ApiConfig(enabled, address, port, token, tls);
+        return new ApiConfig(enabled, address, port, hosts, token, tls);
     }
 
     private CommandConfig commands(Section section) {

@@ -37,7 +37,7 @@ public record ServerConfig(
                 List.of(),
                 List.of(),
                 new SpoolConfig(Optional.empty(), 1 << 30),
-                new ApiConfig(false, "127.0.0.1", 0, Optional.empty(), Optional.empty()),
+                new ApiConfig(false, "127.0.0.1", 0, List.of(), Optional.empty(), Optional.empty()),
                 new CommandConfig(Duration.ofHours(24), 100, 2, 10_000),
                 state,
                 Duration.ofSeconds(30));
@@ -68,11 +68,17 @@ public record ServerConfig(
      * @param enabled false to leave it out
      * @param address where to listen
      * @param port its port, 0 for one of the system's choice
+     * @param hosts names that clients may call it by, beside those of this machine
      * @param token what clients must show; empty only on loopback
      * @param tls certificate, for HTTPS
      */
     public record ApiConfig(
-            boolean enabled, String address, int port, Optional<Secret> token, Optional<TlsConfig> tls) {}
+            boolean enabled,
+            String address,
+            int port,
+            List<String> hosts,
+            Optional<Secret> token,
+            Optional<TlsConfig> tls) {}
 
     /**
      * What holds for commands unless one says otherwise.

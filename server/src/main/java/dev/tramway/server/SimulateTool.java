@@ -1,0 +1,120 @@
+package dev.tramway.server;
+
+import dev.tramway.server.internal.Durations;
+import dev.tramway.server.internal.StopRequest;
+import dev.tramway.server.internal.simulate.Fleet;
+import dev.tramway.server.internal.simulate.FleetReport;
+import dev.tramway.server.internal.simulate.FleetSettings;
+import dev.tramway.server.internal.simulate.FleetStats;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.spi.ToolProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code simulate} command: thousands of devices that behave as their definition says. */
+@Command(
+        name = "tramway simulate",
+        description = {
+            SimulateTool.DESCRIPTION,
+            "",
+            "What a device says comes from the tests of the definition: its messages with readings are sent again and"
+                    + " again, with an identity of its own, the present time, and values that move."
+        },
+        sortOptions = false,
+        footer = {
+            "",
+            "Stops in order on Ctrl-C and SIGTERM. Exit codes: 0 devices were connected, 1 none ever was or it failed, 2"
+                    + " wrong usage."
+        })
+public final class SimulateTool implements ToolProvider, Callable<Integer> {
+    static final String DESCRIPTION = "Simulates devices of a protocol.";
+
+    private static final Duration LIVE = Duration.ofSeconds(1);
+    private static final Duration SELDOM = Duration.ofSeconds(10);
+
+    @Mixin
+    private SimulateOptions options = new SimulateOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** For the service loader. */
+    public SimulateTool() {}
+
+    @Override
+    public String name() {
+        return "simulate";
+    }
+
+    @Override
+    public Optional<String> description() {
+        return Optional.of(DESCRIPTION);
+    }
+
+    @Override
+    public int run(PrintWriter out, PrintWriter err, String... args) {
+        return new ToolRun("simulate", out, err).execute(new SimulateTool(), args);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        FleetSettings settings = options.settings();
+        StopRequest stop = StopRequest.install();
+        int code = CommandLine.ExitCode.SOFTWARE;
+        try {
+            FleetStats stats = simulate(settings, stop);
+            code = stats.connects() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            stop.finish(code);
+        }
+        return code;
+    }
+
+    private FleetStats simulate(FleetSettings settings, StopRequest stop) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(settings.devices() + " devices of "
+                + settings.model().protocol().name() + " at " + settings.host()
+                + ":" + settings.port() + ", each reports " + settings.model().reports() + " every "
+                + Durations.text(settings.interval()) + (settings.keys().isPresent() ? ", encrypted" : ""));
+        out.flush();
+        try (Fleet fleet = Fleet.start(settings)) {
+            FleetReport report = new FleetReport(out, isTerminal());
+            watch(fleet, report, stop);
+            FleetStats last = fleet.stop(options.drain());
+            report.close(last);
+            return last;
+        }
+    }
+
+    /** Before Java 22 there is a console only on a terminal; from then on there always is, and it knows. */
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console())
+                .filter(console -> {
+                    try {
+                        return Boolean.TRUE.equals(
+                                Console.class.getMethod("isTerminal").invoke(console));
+                    } catch (ReflectiveOperationException before22) {
+                        return true;
+                    }
+                })
+                .isPresent();
+    }
+
+    private void watch(Fleet fleet, FleetReport report, StopRequest stop) throws InterruptedException {
+        long began = System.nanoTime();
+        long end = options.time().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        Duration every = report.isLive() ? LIVE : SELDOM;
+        long elapsed = 0;
+        while (elapsed < end && !stop.await(Duration.ofNanos(Math.min(every.toNanos(), end - elapsed)))) {
+            report.show(fleet.stats());
+            elapsed = System.nanoTime() - began;
+        }
+    }
+}
