@@ -1,8 +1,11 @@
 /** The ready-to-run server. */
+@SuppressWarnings("requires-automatic") // nobody requires this module
 module dev.tramway.server {
     requires dev.tramway;
+    requires com.h2database.mvstore;
     requires info.picocli;
     requires org.slf4j;
+    requires tools.jackson.core;
     requires static org.jspecify;
 
     // The command line is read into annotated fields.
