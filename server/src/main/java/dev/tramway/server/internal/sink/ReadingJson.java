@@ -12,7 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Readings as JSON, in the same form for files, brokers and hooks. */
 public final class ReadingJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().rootValueSeparator("").build();
 
     private ReadingJson() {}
 

@@ -51,7 +51,12 @@ final class Segments implements AutoCloseable {
         var segments = new ConcurrentSkipListMap<Long, Segment>();
         for (Map.Entry<Long, Path> file : files.entrySet()) {
             try {
-                segments.put(file.getKey(), Segment.open(file.getValue(), file.getKey()));
+                Segment segment = Segment.open(file.getValue(), file.getKey());
+                if (segment.end() > segment.first()) {
+                    segments.put(segment.first(), segment);
+                } else {
+                    segment.delete(); // begun, and never written
+                }
             } catch (IOException e) {
                 LOG.error("{} cannot be read, the readings in it are lost: put aside ({})", file.getValue(), e.getMessage());
                 Segment.putAside(file.getValue());
@@ -103,8 +108,13 @@ final class Segments implements AutoCloseable {
         }
         end = next;
         if (segment.bytes() >= segmentBytes) {
-            open = null;
+            seal();
         }
+    }
+
+    /** Ends the file that is written; the next reading begins a new one. */
+    void seal() {
+        open = null;
     }
 
     private Segment openSegment() throws IOException {

@@ -211,10 +211,10 @@ public final class Spool implements ReadingStore, AutoCloseable {
     }
 
     private void writeGroup(List<Pending> group) {
-        if (group.isEmpty()) {
+        List<List<DeviceReading>> blocks = blocks(group);
+        if (blocks.isEmpty()) {
             return;
         }
-        List<List<DeviceReading>> blocks = blocks(group);
         int size = blocks.stream().mapToInt(List::size).sum();
         try {
             segments.append(blocks);
@@ -295,7 +295,7 @@ public final class Spool implements ReadingStore, AutoCloseable {
     }
 
     /**
-     * What comes next for a sink; waits until there is something.
+     * What comes next for a sink.
      *
      * @param readings empty if those at the cursor are lost
      * @param next the cursor after them
@@ -306,6 +306,9 @@ public final class Spool implements ReadingStore, AutoCloseable {
     Batch next(long cursor) throws IOException, InterruptedException {
         synchronized (grown) {
             while (cursor >= segments.end()) {
+                if (closing) {
+                    throw new InterruptedException("closing");
+                }
                 grown.wait();
             }
         }
@@ -333,10 +336,12 @@ public final class Spool implements ReadingStore, AutoCloseable {
     public void close() {
         closing = true;
         deliveries.forEach(Delivery::stop);
+        wakeDeliveries();
         queue.add(new Pending(List.of(), new CompletableFuture<>())); // wakes the writer
         join(writer);
         deliveries.forEach(delivery -> delivery.close(LAST_DELIVERY));
         try {
+            segments.seal();
             segments.deleteBefore(slowest());
             saveCursors();
             lock.close();
