@@ -3,7 +3,10 @@
 module dev.tramway.server {
     requires dev.tramway;
     requires com.h2database.mvstore;
+    requires com.hivemq.client.mqtt;
     requires info.picocli;
+    requires java.net.http;
+    requires java.sql;
     requires org.slf4j;
     requires tools.jackson.core;
     requires static org.jspecify;

@@ -7,7 +7,12 @@ import java.util.function.BiFunction;
 
 /** Makes sinks out of configuration. */
 public final class Sinks {
-    private static final Map<String, BiFunction<String, SinkOptions, Sink>> KINDS = Map.of("file", JsonLinesSink::new);
+    private static final Map<String, BiFunction<String, SinkOptions, Sink>> KINDS = Map.of(
+            "file", JsonLinesSink::new,
+            "influxdb", InfluxSink::new,
+            "mqtt", MqttSink::new,
+            "postgresql", PostgresSink::new,
+            "webhook", WebhookSink::new);
 
     private Sinks() {}
 

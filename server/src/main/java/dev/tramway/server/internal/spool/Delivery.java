@@ -164,11 +164,12 @@ final class Delivery {
         try {
             if (!thread.join(limit)) {
                 thread.interrupt();
-                thread.join();
             }
+            sink.close(); // ends what an interrupt does not
+            thread.join(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            sink.close();
         }
-        sink.close();
     }
 }
