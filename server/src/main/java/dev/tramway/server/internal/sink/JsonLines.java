@@ -142,16 +142,24 @@ public final class JsonLines implements AutoCloseable {
     }
 
     private void putAside() throws IOException {
-        // Two within a millisecond: the second gets the next one.
-        Path aside = named(clock.instant());
-        for (int more = 1; Files.exists(aside); more++) {
-            aside = named(clock.instant().plusMillis(more));
-        }
-        Files.move(file, aside);
+        Files.move(file, named(nextStamp()));
         List<Path> all = allAside();
         for (Path surplus : all.subList(0, Math.max(0, all.size() - rotation.keep()))) {
             Files.deleteIfExists(surplus);
         }
+    }
+
+    /** Now, or just after the newest file if the clock has not moved on, or back, since then: names keep the order. */
+    private Instant nextStamp() throws IOException {
+        Instant now = clock.instant();
+        List<Path> all = allAside();
+        if (all.isEmpty() || all.getLast().compareTo(named(now)) < 0) {
+            return now;
+        }
+        String newest = all.getLast().getFileName().toString();
+        int start = stem().length() + 1;
+        return STAMP.parse(newest.substring(start, newest.length() - ending().length()), Instant::from)
+                .plusMillis(1);
     }
 
     private Path named(Instant time) {

@@ -24,6 +24,8 @@ final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final Backoff BACKOFF = Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(15));
 
+    private static final int LONGEST_TROUBLE = 500;
+
     private final Sink sink;
     private final Spool spool;
     private final JsonLines refusals;
@@ -131,7 +133,7 @@ final class Delivery {
         DeviceReading reading = readings.getFirst();
         refusals.write(ReadingJson.refusal(Instant.now(), name(), String.valueOf(why.getMessage()), reading));
         if (refused.getAndIncrement() == 0) {
-            LOG.warn("Sink {} refuses reading {}, as it may others: {}", name(), reading.id(), why.getMessage());
+            LOG.warn("Sink {} refuses reading {}, as it may others: {}", name(), reading.id(), oneLine(why));
         }
     }
 
@@ -144,14 +146,21 @@ final class Delivery {
 
     private void waitAfter(int failures, Exception failure) throws InterruptedException {
         retried.incrementAndGet();
+        String what = oneLine(failure);
         if (trouble.isEmpty()) {
-            LOG.warn("Sink {} is tried again until it works: {}", name(), failure.toString());
+            LOG.warn("Sink {} is tried again until it works: {}", name(), what);
         }
-        trouble = failure.toString();
+        trouble = what;
         Duration wait = BACKOFF.waitAfter(failures, ThreadLocalRandom.current());
         if (stopping.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new InterruptedException("stopping");
         }
+    }
+
+    /** A receiver may repeat what a device has said: nothing of it gets into a log as it is. */
+    private static String oneLine(Exception failure) {
+        String text = failure.toString().replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
+        return text.substring(0, Math.min(text.length(), LONGEST_TROUBLE));
     }
 
     /** Asks the thread to end after what it is at. */

@@ -108,7 +108,7 @@ public final class SpoolProcess implements AutoCloseable {
         }
     }
 
-    private static Sink sink(String text) {
+    static Sink sink(String text) {
         String[] parts = text.split(",");
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
