@@ -28,7 +28,8 @@ public final class FileDeadLetters implements DeadLetters, AutoCloseable {
     private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(ROOM);
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread writer = Thread.ofPlatform().name("dead-letters").daemon().start(this::write);
+    private final Thread writer =
+            Thread.ofPlatform().name("dead-letters").daemon().start(this::write);
 
     /**
      * For a file, which is made when the first frame comes.

@@ -110,8 +110,8 @@ public final class JsonLines implements AutoCloseable {
 
     private FileChannel open() throws IOException {
         Files.createDirectories(directory());
-        FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel out =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         channel = out;
         long whole = endOfLastLine(out);
         if (whole < out.size()) {
@@ -119,7 +119,9 @@ public final class JsonLines implements AutoCloseable {
         }
         begun = whole == 0
                 ? clock.instant()
-                : Files.readAttributes(file, BasicFileAttributes.class).creationTime().toInstant();
+                : Files.readAttributes(file, BasicFileAttributes.class)
+                        .creationTime()
+                        .toInstant();
         return out;
     }
 
@@ -170,7 +172,8 @@ public final class JsonLines implements AutoCloseable {
     private List<Path> allAside() throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(stem()) + "-\\d{8}T\\d{6}\\.\\d{3}Z" + Pattern.quote(ending()));
         try (Stream<Path> files = Files.list(directory())) {
-            return files.filter(path -> name.matcher(path.getFileName().toString()).matches())
+            return files.filter(
+                            path -> name.matcher(path.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

@@ -4,7 +4,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
-import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,20 +17,25 @@ record Mqtt3Broker(Mqtt3AsyncClient client, Optional<User> user) implements Mqtt
 
     @Override
     public CompletableFuture<?> connect(String willTopic, byte[] will) {
-        Mqtt3ConnectBuilder connect = Mqtt3Connect.builder()
+        Mqtt3Connect connect = Mqtt3Connect.builder()
                 .cleanSession(true)
                 .keepAlive(KEEP_ALIVE_SECONDS)
+                .simpleAuth(user.map(Mqtt3Broker::authentication).orElse(null))
                 .willPublish()
                 .topic(willTopic)
                 .payload(will)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(true)
-                .applyWillPublish();
-        user.ifPresent(who -> connect.simpleAuth(Mqtt3SimpleAuth.builder()
-                .username(who.name())
-                .password(who.password())
-                .build()));
-        return client.connect(connect.build());
+                .applyWillPublish()
+                .build();
+        return client.connect(connect);
+    }
+
+    private static Mqtt3SimpleAuth authentication(User user) {
+        return Mqtt3SimpleAuth.builder()
+                .username(user.name())
+                .password(user.password().getBytes(StandardCharsets.UTF_8))
+                .build();
     }
 
     @Override

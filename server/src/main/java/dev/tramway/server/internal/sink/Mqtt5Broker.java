@@ -5,9 +5,9 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
-import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,20 +26,25 @@ record Mqtt5Broker(Mqtt5AsyncClient client, Optional<User> user) implements Mqtt
 
     @Override
     public CompletableFuture<?> connect(String willTopic, byte[] will) {
-        Mqtt5ConnectBuilder connect = Mqtt5Connect.builder()
+        Mqtt5Connect connect = Mqtt5Connect.builder()
                 .cleanStart(true)
                 .keepAlive(KEEP_ALIVE_SECONDS)
+                .simpleAuth(user.map(Mqtt5Broker::authentication).orElse(null))
                 .willPublish()
                 .topic(willTopic)
                 .payload(will)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(true)
-                .applyWillPublish();
-        user.ifPresent(who -> connect.simpleAuth(Mqtt5SimpleAuth.builder()
-                .username(who.name())
-                .password(who.password())
-                .build()));
-        return client.connect(connect.build());
+                .applyWillPublish()
+                .build();
+        return client.connect(connect);
+    }
+
+    private static Mqtt5SimpleAuth authentication(User user) {
+        return Mqtt5SimpleAuth.builder()
+                .username(user.name())
+                .password(user.password().getBytes(StandardCharsets.UTF_8))
+                .build();
     }
 
     @Override

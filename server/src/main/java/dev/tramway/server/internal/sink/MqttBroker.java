@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** What the two versions of MQTT have in common for us. */
 interface MqttBroker {
     /** Who we are. */
-    record User(String name, byte[] password) {}
+    record User(String name, String password) {}
 
     int KEEP_ALIVE_SECONDS = 30;
 

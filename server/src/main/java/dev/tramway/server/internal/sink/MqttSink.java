@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +38,6 @@ final class MqttSink implements Sink {
     private final boolean retained;
     private final String statusTopic;
     private final MqttBroker broker;
-    private boolean connected;
 
     /**
      * Options: {@code url} (tcp or ssl), {@code version} (v3, v5), {@code topic}, {@code qos}, {@code retained}, {@code status-topic}, {@code client-id},
@@ -51,7 +51,7 @@ final class MqttSink implements Sink {
         } catch (IllegalArgumentException e) {
             throw SinkOptions.wrong("topic", template, String.valueOf(e.getMessage()));
         }
-        this.qos = MqttQos.values()[options.number("qos", 1, 0, 2)];
+        this.qos = Objects.requireNonNull(MqttQos.fromCode(options.number("qos", 1, 0, 2)));
         this.retained = options.flag("retained", false);
         this.statusTopic = options.text("status-topic", "tramway/" + name + "/status");
         MqttClientBuilder client = client(options);
@@ -79,7 +79,7 @@ final class MqttSink implements Sink {
     }
 
     private static Optional<MqttBroker.User> user(SinkOptions options) {
-        byte[] password = options.text("password", "").getBytes(StandardCharsets.UTF_8);
+        String password = options.text("password", "");
         return options.optionalText("user").map(user -> new MqttBroker.User(user, password));
     }
 
@@ -100,22 +100,16 @@ final class MqttSink implements Sink {
         } catch (RefusedException e) {
             throw e;
         } catch (IOException | InterruptedException e) {
-            disconnect();
+            broker.disconnect();
             throw e;
         }
     }
 
     private void connect() throws IOException, InterruptedException {
-        if (!connected || !broker.connected()) {
+        if (!broker.connected()) {
             await(broker.connect(statusTopic, OFFLINE));
-            connected = true;
             await(broker.publish(statusTopic, ONLINE, MqttQos.AT_LEAST_ONCE, true));
         }
-    }
-
-    private void disconnect() {
-        connected = false;
-        broker.disconnect();
     }
 
     private static void await(CompletableFuture<?> done) throws IOException, InterruptedException {
@@ -135,7 +129,7 @@ final class MqttSink implements Sink {
     @Override
     public void close() {
         try {
-            if (connected && broker.connected()) {
+            if (broker.connected()) {
                 await(broker.publish(statusTopic, OFFLINE, MqttQos.AT_LEAST_ONCE, true));
             }
         } catch (IOException e) {
@@ -143,6 +137,6 @@ final class MqttSink implements Sink {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        disconnect();
+        broker.disconnect();
     }
 }

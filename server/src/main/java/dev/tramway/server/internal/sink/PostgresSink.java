@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresSink implements Sink {
     private static final Pattern TABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
-    private static final String COLUMNS = "id, listener, device, source, name, number, flag, text, unit, device_time,"
-            + " server_time, quality";
+    private static final String COLUMNS =
+            "id, listener, device, source, name, number, flag, text, unit, device_time," + " server_time, quality";
 
     /** Classes of SQL states that say that the data is wrong, and not the connection, the rights or the server. */
     private static final Pattern NEVER = Pattern.compile("2[23].*");
@@ -44,7 +44,8 @@ final class PostgresSink implements Sink {
         }
         this.table = options.text("table", "readings");
         if (!TABLE.matcher(table).matches()) {
-            throw SinkOptions.wrong("table", table, "a name of letters, digits and _, with its schema and a dot before it or not");
+            throw SinkOptions.wrong(
+                    "table", table, "a name of letters, digits and _, with its schema and a dot before it or not");
         }
         this.create = options.flag("create", true);
         options.optionalText("user").ifPresent(user -> properties.setProperty("user", user));
@@ -69,7 +70,7 @@ final class PostgresSink implements Sink {
             close();
             SQLException cause = e.getNextException() == null ? e : e.getNextException();
             if (NEVER.matcher(String.valueOf(cause.getSQLState())).matches()) {
-                throw new RefusedException(cause.getMessage());
+                throw new RefusedException(String.valueOf(cause.getMessage()));
             }
             throw new IOException(cause.getMessage(), cause);
         }

@@ -68,7 +68,8 @@ public final class SinkOptions {
     /** An address whose scheme is one of some. */
     public URI uri(String name, String... schemes) {
         String text = text(name);
-        String expected = "an address with a host, such as " + schemes[0] + "://host, and " + String.join(" or ", schemes);
+        String expected =
+                "an address with a host, such as " + schemes[0] + "://host, and " + String.join(" or ", schemes);
         URI uri;
         try {
             uri = URI.create(text);
@@ -103,13 +104,12 @@ public final class SinkOptions {
         if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
             throw wrong(name, value, "a number above 0 and B, KiB, MiB or GiB, for example 64 MiB");
         }
-        long factor =
-                switch (size.group(2)) {
-                    case "KiB" -> 1L << 10;
-                    case "MiB" -> 1L << 20;
-                    case "GiB" -> 1L << 30;
-                    case null, default -> 1;
-                };
+        long factor = switch (size.group(2)) {
+            case "KiB" -> 1L << 10;
+            case "MiB" -> 1L << 20;
+            case "GiB" -> 1L << 30;
+            case null, default -> 1;
+        };
         return Long.parseLong(size.group(1)) * factor;
     }
 

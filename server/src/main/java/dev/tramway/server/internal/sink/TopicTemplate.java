@@ -4,6 +4,7 @@ import dev.tramway.server.internal.reading.DeviceReading;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,16 +26,18 @@ final class TopicTemplate {
                 .filter(field -> !FIELDS.contains(field.group(1)))
                 .findFirst()
                 .ifPresent(field -> {
-                    throw new IllegalArgumentException("no " + field.group() + " but {" + String.join("}, {", FIELDS) + "}");
+                    throw new IllegalArgumentException(
+                            "no " + field.group() + " but {" + String.join("}, {", FIELDS) + "}");
                 });
         if (SPECIAL_IN_PATH.matcher(template).find() || template.startsWith("/")) {
-            throw new IllegalArgumentException("a topic without +, #, %, $ and control characters, and no slash in front");
+            throw new IllegalArgumentException(
+                    "a topic without +, #, %, $ and control characters, and no slash in front");
         }
         this.template = template;
     }
 
     String topic(DeviceReading reading) {
-        String filled = FIELD.matcher(template).replaceAll(field -> java.util.regex.Matcher.quoteReplacement(value(field, reading)));
+        String filled = FIELD.matcher(template).replaceAll(field -> Matcher.quoteReplacement(value(field, reading)));
         // An empty field takes its level with it.
         return filled.replaceAll("/{2,}", "/").replaceAll("^/|/$", "");
     }

@@ -31,7 +31,9 @@ final class Trust {
             return new Trust(factory);
         } catch (GeneralSecurityException | IOException e) {
             throw SinkOptions.wrong(
-                    OPTION, file.map(Path::toString).orElse(""), "a PEM file with certificates of authorities: " + e.getMessage());
+                    OPTION,
+                    file.map(Path::toString).orElse(""),
+                    "a PEM file with certificates of authorities: " + e.getMessage());
         }
     }
 
@@ -40,7 +42,8 @@ final class Trust {
         store.load(null, null);
         try (InputStream in = Files.newInputStream(file)) {
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca" + number++, certificate);
             }
             if (number == 0) {

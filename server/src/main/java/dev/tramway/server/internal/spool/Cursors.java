@@ -40,7 +40,9 @@ final class Cursors {
             var properties = new Properties();
             try {
                 properties.load(new StringReader(Files.readString(file)));
-                properties.stringPropertyNames().forEach(name -> saved.put(name, Long.valueOf(properties.getProperty(name))));
+                properties
+                        .stringPropertyNames()
+                        .forEach(name -> saved.put(name, Long.valueOf(properties.getProperty(name))));
             } catch (IllegalArgumentException | CharacterCodingException e) {
                 LOG.warn("{} is damaged: sinks get what is in the spool once more ({})", file, e.toString());
                 saved.clear();

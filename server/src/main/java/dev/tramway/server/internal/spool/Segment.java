@@ -47,7 +47,8 @@ final class Segment implements AutoCloseable {
         Path file = directory.resolve(String.format("spool-%019d.mv", first));
         try {
             MVStore store = builder(file).open();
-            // Room of old versions is used again at once: each commit waits for the disk, so the one before it is whole.
+            // Room of old versions is used again at once: each commit waits for the disk, so the one before it is
+            // whole.
             store.setVersionsToKeep(0);
             store.setRetentionTime(0);
             var segment = new Segment(file, first, store);
@@ -189,7 +190,9 @@ final class Segment implements AutoCloseable {
         try {
             Long last = blocks.lastKey();
             byte[] block = last == null ? null : blocks.get(last);
-            return last == null || block == null ? first : last + Block.decode(block).size();
+            return last == null || block == null
+                    ? first
+                    : last + Block.decode(block).size();
         } catch (MVStoreException | IOException e) {
             return first + blocks.sizeAsLong() * Block.MOST;
         }

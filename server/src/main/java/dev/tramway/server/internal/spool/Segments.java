@@ -58,7 +58,10 @@ final class Segments implements AutoCloseable {
                     segment.delete(); // begun, and never written
                 }
             } catch (IOException e) {
-                LOG.error("{} cannot be read, the readings in it are lost: put aside ({})", file.getValue(), e.getMessage());
+                LOG.error(
+                        "{} cannot be read, the readings in it are lost: put aside ({})",
+                        file.getValue(),
+                        e.getMessage());
                 Segment.putAside(file.getValue());
             }
         }
@@ -157,7 +160,11 @@ final class Segments implements AutoCloseable {
 
     private void noteLoss(long from, long next) {
         lost.addAndGet(next - from);
-        LOG.error("The spool in {} is damaged: up to {} readings are lost, from number {} on", directory, next - from, from);
+        LOG.error(
+                "The spool in {} is damaged: up to {} readings are lost, from number {} on",
+                directory,
+                next - from,
+                from);
     }
 
     /** Deletes files all of whose readings are before a number. */

@@ -69,7 +69,13 @@ public final class Spool implements ReadingStore, AutoCloseable {
     private volatile boolean stopped;
     private long housekeepingAt = System.nanoTime();
 
-    private Spool(Path directory, SpoolLimits limits, Cursors cursors, Segments segments, JsonLines refusals, FileChannel lock) {
+    private Spool(
+            Path directory,
+            SpoolLimits limits,
+            Cursors cursors,
+            Segments segments,
+            JsonLines refusals,
+            FileChannel lock) {
         this.directory = directory;
         this.limits = limits;
         this.cursors = cursors;
@@ -93,7 +99,10 @@ public final class Spool implements ReadingStore, AutoCloseable {
         Files.createDirectories(directory);
         FileChannel lock = lock(directory);
         Cursors cursors = Cursors.open(directory);
-        long least = cursors.saved().values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long least = cursors.saved().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
         var refusals = new JsonLines(directory.resolve("refused.jsonl"), JsonLines.Rotation.DEFAULT, true);
         var spool = new Spool(
                 directory, limits, cursors, Segments.open(directory, limits.segmentBytes(), least), refusals, lock);
@@ -149,7 +158,8 @@ public final class Spool implements ReadingStore, AutoCloseable {
                     + " bytes: see which sink is behind, or raise the limit";
         }
         if (pending.get() + more > limits.pending()) {
-            return limits.pending() + " readings wait for the disk of " + directory + ": it is too slow for what comes in";
+            return limits.pending() + " readings wait for the disk of " + directory
+                    + ": it is too slow for what comes in";
         }
         return null;
     }

@@ -11,7 +11,8 @@ package dev.tramway.server.internal.spool;
  * @param refused readings that found no room since the start; their devices were not acknowledged
  * @param lost readings, at most, that were stored and are damaged, as far as that was noticed since the start
  */
-public record SpoolStatus(Health health, String trouble, long waiting, long bytes, long stored, long refused, long lost) {
+public record SpoolStatus(
+        Health health, String trouble, long waiting, long bytes, long stored, long refused, long lost) {
     /** Whether readings are taken. */
     public enum Health {
         /** They are. */

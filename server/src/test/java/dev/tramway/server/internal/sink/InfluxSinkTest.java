@@ -27,7 +27,8 @@ class InfluxSinkTest {
     private Path directory;
 
     private static Sink sink(Posts receiver, Map<String, Object> more) {
-        var options = new HashMap<String, Object>(Map.of("url", receiver.url("/api/v2/write?org=o&bucket=b&precision=ns")));
+        var options =
+                new HashMap<String, Object>(Map.of("url", receiver.url("/api/v2/write?org=o&bucket=b&precision=ns")));
         options.putAll(more);
         return Sinks.create("influxdb", "influx", new SinkOptions(options));
     }
@@ -101,7 +102,8 @@ class InfluxSinkTest {
     }
 
     private static Point only(DeviceReading reading) {
-        List<Point> points = LineProtocolReader.read(new LineProtocol("my point").add(reading).toString());
+        List<Point> points = LineProtocolReader.read(
+                new LineProtocol("my point").add(reading).toString());
         assertThat(points).hasSize(1);
         assertThat(points.getFirst().measurement()).isEqualTo("my point");
         return points.getFirst();
@@ -124,15 +126,18 @@ class InfluxSinkTest {
     @Test
     void everyReadingArrivesThoughTheReceiverGoesAndComesBack() throws IOException {
         try (Posts receiver = Posts.start();
-                Spool spool = Spool.open(
-                        directory, SpoolLimits.DEFAULT, List.of(sink(receiver, Map.of("gzip", false))))) {
+                Spool spool =
+                        Spool.open(directory, SpoolLimits.DEFAULT, List.of(sink(receiver, Map.of("gzip", false))))) {
             Waits.get(spool.store(row("a", 0, 100)));
-            Waits.asserted(() -> assertThat(spool.sinks().getFirst().delivered()).isEqualTo(100));
+            Waits.asserted(
+                    () -> assertThat(spool.sinks().getFirst().delivered()).isEqualTo(100));
             receiver.stop();
             Waits.get(spool.store(row("a", 100, 100)));
             Waits.asserted(() -> assertThat(spool.sinks().getFirst().healthy()).isFalse());
             receiver.startAgain();
-            Waits.asserted(() -> assertThat(points(receiver).stream().map(point -> point.fields().get("id")).distinct())
+            Waits.asserted(() -> assertThat(points(receiver).stream()
+                            .map(point -> point.fields().get("id"))
+                            .distinct())
                     .hasSize(200));
         }
     }

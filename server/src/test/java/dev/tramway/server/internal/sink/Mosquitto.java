@@ -94,10 +94,23 @@ public final class Mosquitto implements AutoCloseable {
 
         private Listener(int port, String topics, String... options) throws IOException {
             var command = new ArrayList<>(List.of(
-                    "stdbuf", "-oL", // or else it keeps to itself that it has subscribed
+                    "stdbuf",
+                    "-oL", // or else it keeps to itself that it has subscribed
                     Installed.program("mosquitto_sub", "mosquitto-clients").toString(),
-                    "-h", "localhost", "-p", Integer.toString(port), "-t", topics, "-q", "1",
-                    "-c", "-i", "listener", "-d", "-F", "> %t\t%r\t%p"));
+                    "-h",
+                    "localhost",
+                    "-p",
+                    Integer.toString(port),
+                    "-t",
+                    topics,
+                    "-q",
+                    "1",
+                    "-c",
+                    "-i",
+                    "listener",
+                    "-d",
+                    "-F",
+                    "> %t\t%r\t%p"));
             command.addAll(List.of(options));
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             Thread.ofPlatform().daemon().name("mosquitto_sub").start(this::read);

@@ -136,7 +136,9 @@ class MqttSinkTest {
             storeWhileTheBrokerIsAway(
                     broker,
                     spool,
-                    () -> Waits.asserted(Duration.ofMinutes(2), () -> assertThat(Instant.now()).isAfter(back)));
+                    () -> Waits.asserted(
+                            Duration.ofMinutes(2),
+                            () -> assertThat(Instant.now()).isAfter(back)));
             Waits.asserted(() -> assertThat(idsOf(listener.texts())).containsAll(ids(row("a", 0, 600))));
             assertThat(idsOf(listener.texts())).hasSize(600);
         }

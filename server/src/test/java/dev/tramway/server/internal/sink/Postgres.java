@@ -1,6 +1,7 @@
 package dev.tramway.server.internal.sink;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +27,8 @@ public final class Postgres implements AutoCloseable {
         if (root()) {
             run(List.of("chown", "postgres", directory.toString()));
         }
-        run(asUser(Installed.postgres("initdb"), "-D", data(), "-U", "tramway", "-A", "trust", "-E", "UTF8", "--no-sync"));
+        run(asUser(
+                Installed.postgres("initdb"), "-D", data(), "-U", "tramway", "-A", "trust", "-E", "UTF8", "--no-sync"));
         this.server = start();
     }
 
@@ -54,8 +57,11 @@ public final class Postgres implements AutoCloseable {
     }
 
     private void run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(command + ": " + output);
         }
@@ -64,7 +70,15 @@ public final class Postgres implements AutoCloseable {
     private Process start() throws IOException {
         Process process = new ProcessBuilder(asUser(
                         Installed.postgres("postgres"),
-                        "-D", data(), "-p", Integer.toString(port), "-h", "127.0.0.1", "-k", "", "-F"))
+                        "-D",
+                        data(),
+                        "-p",
+                        Integer.toString(port),
+                        "-h",
+                        "127.0.0.1",
+                        "-k",
+                        "",
+                        "-F"))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -84,7 +98,9 @@ public final class Postgres implements AutoCloseable {
 
     /** Kills it and all that it has started, without a word to anybody. */
     public void kill() {
-        Stream.concat(server.descendants(), Stream.of(server.toHandle())).toList().forEach(ProcessHandle::destroyForcibly);
+        Stream.concat(server.descendants(), Stream.of(server.toHandle()))
+                .toList()
+                .forEach(ProcessHandle::destroyForcibly);
         server.onExit().join();
     }
 
@@ -123,7 +139,7 @@ public final class Postgres implements AutoCloseable {
     public void close() throws IOException {
         kill();
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         }

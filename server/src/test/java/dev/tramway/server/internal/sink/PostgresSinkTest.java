@@ -59,8 +59,10 @@ class PostgresSinkTest {
                         "3|null|t|null",
                         "4|null|null|it's \ufffd \"; drop table kinds; --",
                         "5|null|null|NaN");
-        assertThat(server.query("select listener, device, source, name, unit, quality,"
-                        + " device_time = '2026-11-27T00:15:00.123457Z', server_time > device_time from kinds where id = '1'"))
+        assertThat(
+                        server.query(
+                                "select listener, device, source, name, unit, quality,"
+                                        + " device_time = '2026-11-27T00:15:00.123457Z', server_time > device_time from kinds where id = '1'"))
                 .containsExactly("plant|a|pump-2/level|pressure|bar|good|t|t");
     }
 
@@ -75,7 +77,8 @@ class PostgresSinkTest {
     }
 
     @Test
-    void rowThatTheTableForbidsIsRefusedAndItsNeighboursAreInserted() throws IOException, InterruptedException, SQLException {
+    void rowThatTheTableForbidsIsRefusedAndItsNeighboursAreInserted()
+            throws IOException, InterruptedException, SQLException {
         try (Sink maker = sink("strict")) {
             maker.deliver(row("a", 0, 1));
         }
@@ -108,7 +111,8 @@ class PostgresSinkTest {
     void everyReadingArrivesOnceThoughTheServerIsKilled() throws IOException {
         try (Spool spool = Spool.open(directory, SpoolLimits.DEFAULT, List.of(sink("killed")))) {
             Waits.get(spool.store(row("a", 0, 500)));
-            Waits.asserted(() -> assertThat(spool.sinks().getFirst().delivered()).isEqualTo(500));
+            Waits.asserted(
+                    () -> assertThat(spool.sinks().getFirst().delivered()).isEqualTo(500));
             server.kill();
             Waits.get(spool.store(row("a", 500, 500)));
             Waits.asserted(() -> assertThat(spool.sinks().getFirst().healthy()).isFalse());
@@ -116,6 +120,7 @@ class PostgresSinkTest {
             Waits.get(spool.store(row("a", 1000, 500)));
             Waits.asserted(() -> assertThat(spool.sinks().getFirst().lag()).isZero());
         }
-        assertThat(server.query("select count(*), min(number), max(number) from killed")).containsExactly("1500|0|1499");
+        assertThat(server.query("select count(*), min(number), max(number) from killed"))
+                .containsExactly("1500|0|1499");
     }
 }

@@ -26,7 +26,7 @@ public final class Posts implements AutoCloseable {
      * @param status what was answered
      * @param text the body, unpacked if it was packed
      */
-    record Post(String path, Headers headers, byte[] body, String text, int status) {}
+    record Post(String path, Headers headers, String text, int status) {}
 
     private final ConcurrentLinkedQueue<Post> posts = new ConcurrentLinkedQueue<>();
     private final Optional<SSLContext> tls;
@@ -72,7 +72,7 @@ public final class Posts implements AutoCloseable {
             Headers headers = exchange.getRequestHeaders();
             String text = text(body, headers);
             int code = status.applyAsInt(text);
-            posts.add(new Post(exchange.getRequestURI().toString(), headers, body, text, code));
+            posts.add(new Post(exchange.getRequestURI().toString(), headers, text, code));
             exchange.sendResponseHeaders(code, -1);
         }
     }
@@ -109,7 +109,10 @@ public final class Posts implements AutoCloseable {
 
     /** Bodies that were taken. */
     public List<String> taken() {
-        return posts.stream().filter(post -> post.status() / 100 == 2).map(Post::text).toList();
+        return posts.stream()
+                .filter(post -> post.status() / 100 == 2)
+                .map(Post::text)
+                .toList();
     }
 
     @Override

@@ -62,7 +62,8 @@ class SinkOptionsTest {
             options.put(option, value);
         }
         assertThatThrownBy(() -> Sinks.create(kind, "it", new SinkOptions(options)))
-                .isInstanceOfSatisfying(BadOptionException.class, e -> assertThat(e.option()).isEqualTo(option))
+                .isInstanceOfSatisfying(
+                        BadOptionException.class, e -> assertThat(e.option()).isEqualTo(option))
                 .hasMessageContaining(what)
                 .hasMessageContaining(expected);
     }

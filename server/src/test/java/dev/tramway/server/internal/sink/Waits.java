@@ -21,7 +21,10 @@ public final class Waits {
     /** Waits until an assertion holds, for longer than is usual. */
     public static void asserted(Duration limit, ThrowingRunnable assertion) {
         await().ignoreExceptionsMatching(failure -> !(failure instanceof IllegalStateException))
-                .atMost(limit).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).untilAsserted(assertion);
+                .atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(assertion);
     }
 
     /** Waits until a future is done, and gives its value; what it fails with fails the test. */

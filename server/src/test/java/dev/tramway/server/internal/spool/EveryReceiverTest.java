@@ -67,7 +67,8 @@ class EveryReceiverTest {
             assertComplete(numbers(hook.taken()));
             assertComplete(numbers(influx.taken()));
             assertComplete(numbers(database.query("select 'id=\"' || id || '\"' from readings order by name, number")));
-            assertThat(database.query("select count(*) - count(distinct id) from readings")).containsExactly("0");
+            assertThat(database.query("select count(*) - count(distinct id) from readings"))
+                    .containsExactly("0");
             Waits.asserted(() -> assertComplete(numbers(listener.texts())));
         }
     }
@@ -96,7 +97,7 @@ class EveryReceiverTest {
     }
 
     private void note(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 2);
         acknowledged.merge(words[0], Long.valueOf(words[1]), Math::max);
     }
 
@@ -116,7 +117,8 @@ class EveryReceiverTest {
         for (String text : texts) {
             Matcher id = ID.matcher(text);
             while (id.find()) {
-                numbers.computeIfAbsent(id.group(1), device -> new LinkedHashSet<>()).add(Long.valueOf(id.group(2)));
+                numbers.computeIfAbsent(id.group(1), device -> new LinkedHashSet<>())
+                        .add(Long.valueOf(id.group(2)));
             }
         }
         var lists = new HashMap<String, List<Long>>();
@@ -128,8 +130,9 @@ class EveryReceiverTest {
     private void assertComplete(Map<String, List<Long>> numbers) {
         assertThat(numbers).hasSize(SpoolProcess.DEVICES);
         numbers.forEach((device, found) -> {
-            assertThat(found).containsExactlyElementsOf(
-                    LongStream.range(0, found.size()).boxed().toList());
+            assertThat(found)
+                    .containsExactlyElementsOf(
+                            LongStream.range(0, found.size()).boxed().toList());
             assertThat(found).hasSizeGreaterThan((int) (long) acknowledged.getOrDefault(device, -1L));
         });
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,17 +24,19 @@ class FullDiskTest {
     private record Outcome(int code, String output) {}
 
     private Outcome inOwnMounts(String script, String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(List.of("unshare", "-Urm", "sh", "-c", script, "sh"));
+        var command = new ArrayList<>(List.of("unshare", "-Urm", "sh", "-c", script, "sh"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Outcome(process.waitFor(), output);
     }
 
     @Test
     void nothingIsAcknowledgedThatIsNotKeptAndSpaceBringsItBack() throws IOException, InterruptedException {
         Outcome mount = inOwnMounts(MOUNT, directory.toString());
-        assumeThat(mount.code()).as("this machine lets nobody mount: %s", mount.output()).isZero();
+        assumeThat(mount.code())
+                .as("this machine lets nobody mount: %s", mount.output())
+                .isZero();
         Outcome run = inOwnMounts(
                 MOUNT + " && exec \"$2\" -Xmx128m -cp \"$3\" \"$4\" \"$1\"",
                 directory.toString(),

@@ -9,6 +9,7 @@ import dev.tramway.server.internal.sink.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -85,12 +86,15 @@ class SpoolDamageTest {
     void lastFileIsCutOff() throws IOException {
         Path file = files().getLast();
         byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         var sink = new MemorySink("sink");
         try (Spool spool = Spool.open(directory, SpoolLimits.DEFAULT, List.of(sink))) {
             Waits.get(spool.store(row("b", 0, 10)));
-            Waits.asserted(() -> assertThat(sink.received()).endsWith(row("b", 0, 10).toArray(DeviceReading[]::new)));
-            assertThat(row("a", 0, ALL)).containsSubsequence(sink.received().subList(0, sink.received().size() - 10));
+            Waits.asserted(
+                    () -> assertThat(sink.received()).endsWith(row("b", 0, 10).toArray(DeviceReading[]::new)));
+            assertThat(row("a", 0, ALL))
+                    .containsSubsequence(
+                            sink.received().subList(0, sink.received().size() - 10));
             assertThat(sink.received()).hasSizeGreaterThan(ALL / 2);
         }
     }

@@ -67,7 +67,8 @@ class SpoolKilledTest {
         Map<String, Set<Long>> arrived = arrived(file);
         acknowledged.forEach((device, last) -> {
             List<Long> numbers = new ArrayList<>(arrived.getOrDefault(device, Set.of()));
-            assertThat(numbers).startsWith(LongStream.rangeClosed(0, last).boxed().toArray(Long[]::new));
+            assertThat(numbers)
+                    .startsWith(LongStream.rangeClosed(0, last).boxed().toArray(Long[]::new));
         });
     }
 
@@ -79,7 +80,7 @@ class SpoolKilledTest {
     }
 
     private static void note(Map<String, Long> acknowledged, String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 2);
         acknowledged.merge(words[0], Long.valueOf(words[1]), Math::max);
     }
 
@@ -90,7 +91,8 @@ class SpoolKilledTest {
             Matcher id = ID.matcher(line);
             assertThat(line).startsWith("{").endsWith("}");
             assertThat(id.find()).as(line).isTrue();
-            numbers.computeIfAbsent(id.group(1), device -> new LinkedHashSet<>()).add(Long.valueOf(id.group(2)));
+            numbers.computeIfAbsent(id.group(1), device -> new LinkedHashSet<>())
+                    .add(Long.valueOf(id.group(2)));
         }
         return numbers;
     }

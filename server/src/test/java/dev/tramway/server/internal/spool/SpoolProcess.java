@@ -109,7 +109,7 @@ public final class SpoolProcess implements AutoCloseable {
     }
 
     static Sink sink(String text) {
-        String[] parts = text.split(",");
+        String[] parts = text.split(",", -1);
         Map<String, String> options = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');

@@ -2,8 +2,8 @@ package dev.tramway.server.internal.spool;
 
 import static dev.tramway.server.internal.reading.Readings.ids;
 import static dev.tramway.server.internal.reading.Readings.numbered;
-import static dev.tramway.server.internal.reading.Readings.valued;
 import static dev.tramway.server.internal.reading.Readings.row;
+import static dev.tramway.server.internal.reading.Readings.valued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,8 @@ class SpoolTest {
         first.refuse("a-7");
         try (Spool spool = open(first)) {
             store(spool, row("a", 0, 20));
-            Waits.asserted(() -> assertThat(spool.sinks().getFirst().delivered()).isEqualTo(19));
+            Waits.asserted(
+                    () -> assertThat(spool.sinks().getFirst().delivered()).isEqualTo(19));
             Waits.asserted(() -> assertThat(spool.sinks().getFirst().refused()).isEqualTo(1));
         }
         assertThat(ids(first.received())).hasSize(19).doesNotContain("a-7");
@@ -202,7 +204,7 @@ class SpoolTest {
 
     private static boolean failed(CompletableFuture<Void> future) {
         return future.handle((done, failure) -> failure != null)
-                .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(20, TimeUnit.SECONDS)
                 .join();
     }
 
