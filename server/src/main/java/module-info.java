@@ -1,19 +1,24 @@
 /** The ready-to-run server. */
-@SuppressWarnings("requires-automatic") // the Prometheus libraries have no module descriptors
+@SuppressWarnings("requires-automatic") // some libraries have no module descriptors; nobody requires this module
 module dev.tramway.server {
-    requires dev.tramway;
+    requires com.h2database.mvstore;
+    requires com.hivemq.client.mqtt;
     requires dev.tramway.frames;
+    requires dev.tramway;
     requires info.picocli;
-    requires java.naming;
-    requires org.slf4j;
-    requires org.snakeyaml.engine;
-    requires tools.jackson.databind;
-    requires jdk.httpserver;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
     requires java.management;
+    requires java.naming;
+    requires java.net.http;
+    requires java.sql;
+    requires jdk.httpserver;
     // CPU time and file descriptors of the process.
     requires jdk.management;
-    requires io.prometheus.writer.text;
-    requires io.prometheus.metrics.model;
+    requires org.slf4j;
+    requires org.snakeyaml.engine;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
     requires static org.jspecify;
 
     // The command line is read into annotated fields.
