@@ -20,7 +20,7 @@ public final class Call {
     private final Context context;
     private final @Nullable Object[] arguments;
 
-    /** @param arguments values; null where skipped; a {@link Reference} where declared by reference and given as a variable */
+    /** Holds values; null where skipped; a {@link Reference} where declared by reference and given as a variable */
     public Call(Context context, @Nullable Object[] arguments) {
         this.context = context;
         this.arguments = arguments;

@@ -50,7 +50,7 @@ public final class Errors {
         return of("Неверный тип аргумента", "Invalid type of argument");
     }
 
-    /** @param number of the argument, from 1 */
+    /** The argument is counted from 1. */
     public static ScriptError badArgumentType(int number) {
         return of("Неверный тип аргумента номер " + number, "Invalid type of argument number " + number);
     }
@@ -59,7 +59,7 @@ public final class Errors {
         return of("Неверное значение аргумента", "Invalid value of argument");
     }
 
-    /** @param number of the argument, from 1 */
+    /** The argument is counted from 1. */
     public static ScriptError badArgument(int number) {
         return of("Неверное значение аргумента номер " + number, "Invalid value of argument number " + number);
     }
