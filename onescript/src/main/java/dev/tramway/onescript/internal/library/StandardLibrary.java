@@ -9,7 +9,16 @@ import java.util.function.Consumer;
 public final class StandardLibrary {
     /** One line for each subject. */
     private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(
-            TypesLibrary::declare, SystemLibrary::declare, CollectionsLibrary::declare);
+            TypesLibrary::declare,
+            StringsLibrary::declare,
+            NumbersLibrary::declare,
+            DatesLibrary::declare,
+            SystemLibrary::declare,
+            CollectionsLibrary::declare,
+            ErrorsLibrary::declare,
+            ScriptsLibrary::declare,
+            JobsLibrary::declare,
+            MiscLibrary::declare);
 
     private static final Library ALL = build();
 

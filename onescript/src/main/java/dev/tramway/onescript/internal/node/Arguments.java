@@ -43,7 +43,8 @@ final class Arguments {
     }
 
     /** Evaluates them for Java code. */
-    @Nullable Object[] values(Frame frame, Params params) {
+    @Nullable
+    Object[] values(Frame frame, Params params) {
         @Nullable Object[] values = new @Nullable Object[nodes.length];
         for (int i = 0; i < nodes.length; i++) {
             if (isGiven(i)) {

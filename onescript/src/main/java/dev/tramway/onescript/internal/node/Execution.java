@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** A thread that runs scripts. Steps are taken out of a portion, so that the common case is one subtraction. */
 public abstract class Execution implements Context {
     private final int maxDepth;
-    @Nullable Frame top;
+
+    @Nullable
+    Frame top;
+
     private long portion;
 
     protected Execution(int maxDepth) {
@@ -64,7 +67,8 @@ public abstract class Execution implements Context {
 
     static ScriptError tooDeep() {
         return Errors.of(
-                "Переполнение стека: слишком глубокая вложенность вызовов", "Stack overflow: calls are nested too deeply");
+                "Переполнение стека: слишком глубокая вложенность вызовов",
+                "Stack overflow: calls are nested too deeply");
     }
 
     final void check(Permission permission) {

@@ -67,7 +67,9 @@ public final class Members {
             Property property = find(object);
             if (property == null) {
                 if (!object.setDynamic(key, value)) {
-                    throw object.dynamic(key) == null ? Errors.propertyNotFound(name) : Errors.propertyNotWritable(name);
+                    throw object.dynamic(key) == null
+                            ? Errors.propertyNotFound(name)
+                            : Errors.propertyNotWritable(name);
                 }
                 return;
             }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleInstance extends BslObject {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
 
-
     private final ScriptClass type;
     private final Object[] variables;
     private final List<Object> injected;

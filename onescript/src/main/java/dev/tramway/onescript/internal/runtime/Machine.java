@@ -161,7 +161,8 @@ public final class Machine implements Context.Engine, Environment {
 
     @Override
     public boolean attach(String componentFile) {
-        String file = componentFile.substring(Math.max(componentFile.lastIndexOf('/'), componentFile.lastIndexOf('\\')) + 1);
+        String file =
+                componentFile.substring(Math.max(componentFile.lastIndexOf('/'), componentFile.lastIndexOf('\\')) + 1);
         List<Type> component = library.component(Names.key(file));
         if (component == null) {
             return false;
