@@ -196,6 +196,7 @@ public final class Machine implements Context.Engine, Environment {
 
     /** Runs a script on a thread with room for deep calls; returns the exit code. */
     public int run(@Nullable Path script, Runnable task) throws InterruptedException {
+        exit = null;
         started = script;
         Run run = new Run(task);
         main = run.thread;
