@@ -75,6 +75,13 @@ class ErrorsTest {
     }
 
     @Test
+    void anEnglishScriptHasEnglishErrors() {
+        ScriptException error = Scripts.error("Var A;", "Procedure Fail() A.Method(); EndProcedure", "A = New Array;", "Fail();");
+        assertThat(error.report())
+                .startsWith("{Module <test> / Error in line: 2 / Object method not found (Method)}\n    Procedure Fail()");
+    }
+
+    @Test
     void anAttemptCatchesAndKnowsWhatAndWhere() {
         assertThat(Scripts.run(
                         "Процедура Упасть()",

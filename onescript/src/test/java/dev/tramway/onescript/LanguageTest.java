@@ -120,6 +120,14 @@ class LanguageTest {
     }
 
     @Test
+    void codeMadeAtRunTimeMayMakeMore() {
+        assertThat(Scripts.run(
+                        "Т = \"Л = 1; Выполнить(\"\"К = 2; Л = Л + К;\"\"); Сообщить(Л + Вычислить(\"\"Л * 10\"\"));\";",
+                        "Выполнить(Т); Выполнить(Т);"))
+                .containsExactly("33", "33");
+    }
+
+    @Test
     void namesOfCodeMadeAtRunTimeEndWithIt() {
         assertThat(Scripts.error("Выполнить(\"Новая = 5;\");", "Выполнить(\"Сообщить(Новая);\");"))
                 .hasMessage("Неизвестный символ: Новая");
