@@ -15,7 +15,8 @@ class SessionTest {
     void linesKeepTheirVariables() throws InterruptedException {
         assertThat(session.execute("А = 2; Б = \"да\"")).isEmpty();
         assertThat(session.execute("А + 1")).isEqualTo("3");
-        assertThat(session.execute("Для Сч = 1 По 3 Цикл А = А * 2; КонецЦикла")).isEmpty();
+        assertThat(session.execute("Для Сч = 1 По 3 Цикл А = А * 2; КонецЦикла"))
+                .isEmpty();
         assertThat(session.execute("А")).isEqualTo("16");
         assertThat(session.execute("Выполнить(\"А = 5; Временная = 1\")")).isEmpty();
         assertThat(session.execute("ВРег(Б) + А")).isEqualTo("ДА5");

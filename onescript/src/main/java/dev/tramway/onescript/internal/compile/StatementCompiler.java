@@ -74,8 +74,8 @@ final class StatementCompiler {
         if (target instanceof Growing.Local growing) {
             StatementNode whole = new Statements.Assign(at(assign), growing, value);
             return GrowingTexts.operands(assign)
-                    .<StatementNode>map(operands ->
-                            new Growing.Append(at(assign), growing, expressions.arguments(operands), whole))
+                    .<StatementNode>map(
+                            operands -> new Growing.Append(at(assign), growing, expressions.arguments(operands), whole))
                     .orElse(whole);
         }
         return target instanceof Variables.Local local
