@@ -2,4 +2,6 @@
 module dev.tramway.onescript {
     requires dev.tramway;
     requires static org.jspecify;
+
+    exports dev.tramway.onescript;
 }

@@ -1,0 +1,37 @@
+package dev.tramway.onescript.internal.library;
+
+import dev.tramway.onescript.internal.bind.Library;
+import dev.tramway.onescript.internal.bind.PrimitiveType;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All that scripts have without attaching or loading anything. */
+public final class StandardLibrary {
+    /** One line for each subject. */
+    private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(
+            TypesLibrary::declare,
+            StringsLibrary::declare,
+            NumbersLibrary::declare,
+            DatesLibrary::declare,
+            SystemLibrary::declare,
+            CollectionsLibrary::declare,
+            ErrorsLibrary::declare,
+            ScriptsLibrary::declare,
+            JobsLibrary::declare,
+            MiscLibrary::declare);
+
+    private static final Library ALL = build();
+
+    private StandardLibrary() {}
+
+    private static Library build() {
+        Library.Builder library = Library.builder();
+        PrimitiveType.ALL.forEach(library::type);
+        SUBJECTS.forEach(subject -> subject.accept(library));
+        return library.build();
+    }
+
+    public static Library all() {
+        return ALL;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tramway.onescript.internal.node;
+
+import dev.tramway.onescript.internal.bind.Reference;
+import dev.tramway.onescript.internal.value.Values;
+
+/** An expression that runs. Its methods are small, so that the JIT compiler can put trees of them into one piece. */
+public abstract class ExprNode {
+    public abstract Object eval(Frame frame);
+
+    /**
+     * Evaluates an operand. The two commonest kinds are tried first: what operands are differs from place to place, so that a call
+     * through the table of methods could not be inlined, and would cost more than the work.
+     */
+    static Object value(ExprNode operand, Frame frame) {
+        if (operand instanceof Variables.Local local) {
+            return frame.slots[local.slot];
+        }
+        if (operand instanceof Variables.Constant constant) {
+            return constant.value;
+        }
+        return operand.eval(frame);
+    }
+
+    /** Evaluates a condition. */
+    public boolean test(Frame frame) {
+        Object value = eval(frame);
+        return value instanceof Boolean flag ? flag : Values.toBoolean(value);
+    }
+
+    /** Returns what a parameter by reference is given: a variable where this is one. */
+    public Reference reference(Frame frame) {
+        return new References.OfValue(eval(frame));
+    }
+}
