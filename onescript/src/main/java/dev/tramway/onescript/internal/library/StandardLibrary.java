@@ -2,13 +2,15 @@ package dev.tramway.onescript.internal.library;
 
 import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
+import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** All that scripts have without attaching or loading anything. */
 public final class StandardLibrary {
     /** One line for each subject. */
-    private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(CollectionsLibrary::declare);
+    private static final List<Consumer<Library.Builder>> SUBJECTS =
+            List.of(CollectionsLibrary::declare, BinaryLibrary::declare);
 
     private static final Library ALL = build();
 
