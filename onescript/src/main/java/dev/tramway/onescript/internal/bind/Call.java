@@ -53,8 +53,18 @@ public final class Call {
         return argument == null ? Empty.UNDEFINED : argument;
     }
 
+    /** Returns the caller's variable, or null where it gave a mere value. */
+    public @Nullable Reference reference(int index) {
+        return index < arguments.length && arguments[index] instanceof Reference reference ? reference : null;
+    }
+
     private boolean absent(int index) {
         return value(index) == Empty.UNDEFINED;
+    }
+
+    /** Returns the arguments as they were given, to hand them on. */
+    public @Nullable Object[] all() {
+        return arguments;
     }
 
     /** Returns all arguments from one on. */

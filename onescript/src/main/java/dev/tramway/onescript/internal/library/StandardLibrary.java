@@ -9,8 +9,18 @@ import java.util.function.Consumer;
 /** All that scripts have without attaching or loading anything. */
 public final class StandardLibrary {
     /** One line for each subject. */
-    private static final List<Consumer<Library.Builder>> SUBJECTS =
-            List.of(CollectionsLibrary::declare, BinaryLibrary::declare);
+    private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(
+            TypesLibrary::declare,
+            StringsLibrary::declare,
+            NumbersLibrary::declare,
+            DatesLibrary::declare,
+            SystemLibrary::declare,
+            CollectionsLibrary::declare,
+            ErrorsLibrary::declare,
+            ScriptsLibrary::declare,
+            JobsLibrary::declare,
+            MiscLibrary::declare,
+            BinaryLibrary::declare);
 
     private static final Library ALL = build();
 
