@@ -3,6 +3,8 @@ package dev.tramway.onescript.internal.library;
 import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
 import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
+import dev.tramway.onescript.internal.library.file.FilesLibrary;
+import dev.tramway.onescript.internal.library.text.TextLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,7 +22,9 @@ public final class StandardLibrary {
             ScriptsLibrary::declare,
             JobsLibrary::declare,
             MiscLibrary::declare,
-            BinaryLibrary::declare);
+            BinaryLibrary::declare,
+            TextLibrary::declare,
+            FilesLibrary::declare);
 
     private static final Library ALL = build();
 
