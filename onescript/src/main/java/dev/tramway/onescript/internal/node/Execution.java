@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that runs scripts. Steps are taken out of a portion, so that the common case is one subtraction. */
 public abstract class Execution implements Context {
+    /** What runs on this thread, for values that print themselves by a script's method. */
+    private static final ThreadLocal<@Nullable Execution> CURRENT = new ThreadLocal<>();
+
     private final int maxDepth;
 
     @Nullable
@@ -20,6 +23,10 @@ public abstract class Execution implements Context {
 
     protected Execution(int maxDepth) {
         this.maxDepth = maxDepth;
+    }
+
+    static @Nullable Execution current() {
+        return CURRENT.get();
     }
 
     /** Counts one turn of a loop, or one call. */
@@ -62,6 +69,9 @@ public abstract class Execution implements Context {
             throw tooDeep();
         }
         step();
+        if (top == null) {
+            CURRENT.set(this);
+        }
         top = frame;
     }
 
