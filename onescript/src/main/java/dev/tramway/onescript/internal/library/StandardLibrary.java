@@ -4,6 +4,7 @@ import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
 import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
 import dev.tramway.onescript.internal.library.file.FilesLibrary;
+import dev.tramway.onescript.internal.library.system.HostLibrary;
 import dev.tramway.onescript.internal.library.text.TextLibrary;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +25,8 @@ public final class StandardLibrary {
             MiscLibrary::declare,
             BinaryLibrary::declare,
             TextLibrary::declare,
-            FilesLibrary::declare);
+            FilesLibrary::declare,
+            HostLibrary::declare);
 
     private static final Library ALL = build();
 
