@@ -2,6 +2,10 @@ package dev.tramway.onescript.internal.library;
 
 import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
+import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
+import dev.tramway.onescript.internal.library.file.FilesLibrary;
+import dev.tramway.onescript.internal.library.system.HostLibrary;
+import dev.tramway.onescript.internal.library.text.TextLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,7 +22,11 @@ public final class StandardLibrary {
             ErrorsLibrary::declare,
             ScriptsLibrary::declare,
             JobsLibrary::declare,
-            MiscLibrary::declare);
+            MiscLibrary::declare,
+            BinaryLibrary::declare,
+            TextLibrary::declare,
+            FilesLibrary::declare,
+            HostLibrary::declare);
 
     private static final Library ALL = build();
 
