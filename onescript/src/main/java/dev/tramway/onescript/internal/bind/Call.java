@@ -53,6 +53,11 @@ public final class Call {
         return argument == null ? Empty.UNDEFINED : argument;
     }
 
+    /** Returns the caller's variable, or null where it gave a mere value. */
+    public @Nullable Reference reference(int index) {
+        return index < arguments.length && arguments[index] instanceof Reference reference ? reference : null;
+    }
+
     private boolean absent(int index) {
         return value(index) == Empty.UNDEFINED;
     }

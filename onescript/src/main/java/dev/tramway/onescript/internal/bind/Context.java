@@ -35,6 +35,9 @@ public interface Context {
     /** Makes a value as Новый does. */
     Object create(String type, @Nullable Object... arguments);
 
+    /** Returns what to throw where a wait was interrupted: the script is ending. */
+    RuntimeException interrupted();
+
     /** Returns the file of the script whose code is running; absent where that came from a string. */
     @Nullable
     Path script();

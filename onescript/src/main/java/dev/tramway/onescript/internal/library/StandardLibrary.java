@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 /** All that scripts have without attaching or loading anything. */
 public final class StandardLibrary {
     /** One line for each subject. */
-    private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(CollectionsLibrary::declare);
+    private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(
+            TypesLibrary::declare, SystemLibrary::declare, CollectionsLibrary::declare);
 
     private static final Library ALL = build();
 

@@ -18,6 +18,7 @@ public final class ScriptError extends RuntimeException {
     private final transient String english;
     private final transient List<Place> places = new ArrayList<>();
     private transient Object parameters = Empty.UNDEFINED;
+    private transient @Nullable Object last;
     private transient boolean inEnglish;
     private transient boolean fatal;
 
@@ -55,12 +56,22 @@ public final class ScriptError extends RuntimeException {
         return parameters;
     }
 
-    /** Adds the next outer place. The first one decides the language. */
-    public void passed(Place place, boolean english) {
+    /**
+     * Adds the next outer place, unless the last one added was of the same activation of a method. The first one decides the
+     * language.
+     */
+    public void passed(Place place, boolean inEnglishScript, Object activation) {
         if (places.isEmpty()) {
-            inEnglish = english;
+            inEnglish = inEnglishScript;
+        } else if (last == activation) {
+            return;
         }
+        last = activation;
         places.add(place);
+    }
+
+    public boolean isInEnglish() {
+        return inEnglish;
     }
 
     /** Returns the places from the innermost to the outermost. */

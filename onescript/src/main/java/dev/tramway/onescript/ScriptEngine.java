@@ -1,0 +1,242 @@
+package dev.tramway.onescript;
+
+import dev.tramway.onescript.internal.library.StandardLibrary;
+import dev.tramway.onescript.internal.node.Failures;
+import dev.tramway.onescript.internal.node.ScriptClass;
+import dev.tramway.onescript.internal.runtime.Machine;
+import dev.tramway.onescript.internal.syntax.Source;
+import dev.tramway.onescript.internal.value.ScriptError;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Compiles and runs OneScript scripts.
+ *
+ * {@snippet :
+ * ScriptEngine engine = ScriptEngine.builder().arguments("8080").build();
+ * int code = engine.load(Path.of("server.os")).run();
+ * }
+ *
+ * <p>An engine holds what its scripts share: classes attached, libraries loaded, the current directory, limits. Engines have
+ * nothing in common with each other. An engine may be used by several threads.
+ */
+public final class ScriptEngine {
+    private final Machine machine;
+
+    private ScriptEngine(Builder builder) {
+        this.machine = new Machine(new Machine.Settings(
+                StandardLibrary.all(),
+                builder.access,
+                builder.output,
+                builder.errorOutput,
+                builder.input,
+                List.copyOf(builder.arguments),
+                builder.directory,
+                List.copyOf(builder.libraries),
+                builder.maxDepth,
+                builder.maxSteps,
+                builder.maxMemory));
+    }
+
+    /**
+     * Returns a builder with the defaults that it tells.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Compiles a file, which is read as UTF-8, and loads the libraries that it uses.
+     *
+     * @param file the script
+     * @return the script, which has not run
+     * @throws ScriptException if it cannot be read or has errors
+     */
+    public Script load(Path file) {
+        return compile(() -> machine.loader().read(file));
+    }
+
+    /**
+     * Compiles text.
+     *
+     * @param text the script
+     * @param name what errors call it
+     * @return the script, which has not run
+     * @throws ScriptException if it has errors
+     */
+    public Script compile(String text, String name) {
+        return compile(() -> new Source("<" + name + ">", null, text));
+    }
+
+    private Script compile(Supplier<Source> source) {
+        try {
+            ScriptClass compiled = machine.loader().compile(source.get());
+            return new Script(machine, compiled);
+        } catch (RuntimeException failed) {
+            throw exception(failed);
+        }
+    }
+
+    static ScriptException exception(RuntimeException failed) {
+        ScriptError error = Failures.error(failed);
+        List<ScriptException.Place> stack = error.places().stream()
+                .map(place -> new ScriptException.Place(
+                        place.method(), place.module(), place.line(), place.column(), place.sourceLine()))
+                .toList();
+        Throwable cause = error.getCause() == null ? error : error.getCause();
+        return new ScriptException(error.getMessage(), stack, cause);
+    }
+
+    /** Collects what an engine is made with. Not safe for threads. */
+    public static final class Builder {
+        private Access access = Access.everything();
+        private OutputStream output = System.out;
+        private OutputStream errorOutput = System.err;
+        private InputStream input = System.in;
+        private final List<String> arguments = new ArrayList<>();
+        private Path directory = Path.of("").toAbsolutePath();
+        private final List<Path> libraries = new ArrayList<>();
+        private int maxDepth = 10_000;
+        private long maxSteps = Long.MAX_VALUE;
+        private long maxMemory = Long.MAX_VALUE;
+
+        private Builder() {}
+
+        /**
+         * Sets what scripts may touch.
+         *
+         * @param policy the policy; the default is {@link Access#everything}
+         * @return this
+         */
+        public Builder access(Access policy) {
+            access = policy;
+            return this;
+        }
+
+        /**
+         * Sets where messages go, in UTF-8.
+         *
+         * @param stream the stream; the default is the standard output
+         * @return this
+         */
+        public Builder output(OutputStream stream) {
+            output = stream;
+            return this;
+        }
+
+        /**
+         * Sets where scripts write errors.
+         *
+         * @param stream the stream; the default is the standard error output
+         * @return this
+         */
+        public Builder errorOutput(OutputStream stream) {
+            errorOutput = stream;
+            return this;
+        }
+
+        /**
+         * Sets where scripts read input.
+         *
+         * @param stream the stream, in UTF-8; the default is the standard input
+         * @return this
+         */
+        public Builder input(InputStream stream) {
+            input = stream;
+            return this;
+        }
+
+        /**
+         * Adds arguments, which the script finds in АргументыКоманднойСтроки.
+         *
+         * @param added the arguments; the default is none
+         * @return this
+         */
+        public Builder arguments(String... added) {
+            arguments.addAll(List.of(added));
+            return this;
+        }
+
+        /**
+         * Sets the directory that relative paths start from, until the script changes it.
+         *
+         * @param start the directory; the default is that of the program
+         * @return this
+         */
+        public Builder directory(Path start) {
+            directory = start.toAbsolutePath();
+            return this;
+        }
+
+        /**
+         * Adds a directory in which libraries are searched by name, after {@code oscript_modules} beside the script.
+         *
+         * @param root a directory of directories, one for each library
+         * @return this
+         */
+        public Builder libraries(Path root) {
+            libraries.add(root.toAbsolutePath());
+            return this;
+        }
+
+        /**
+         * Sets how deep calls of a thread may nest; more is an error that scripts can catch.
+         *
+         * @param calls from 1; the default is 10,000
+         * @return this
+         */
+        public Builder maxDepth(int calls) {
+            maxDepth = positive(calls, "maxDepth");
+            return this;
+        }
+
+        /**
+         * Sets how many steps all threads may do together: turns of loops, calls, and work of built-ins in proportion. More is an
+         * error that scripts cannot catch.
+         *
+         * @param steps from 1; without limit by default
+         * @return this
+         */
+        public Builder maxSteps(long steps) {
+            maxSteps = positive(steps, "maxSteps");
+            return this;
+        }
+
+        /**
+         * Sets by how much values may make the heap grow, roughly. More is an error that scripts cannot catch.
+         *
+         * @param bytes from 1; without limit by default
+         * @return this
+         */
+        public Builder maxMemory(long bytes) {
+            maxMemory = positive(bytes, "maxMemory");
+            return this;
+        }
+
+        private static int positive(int value, String name) {
+            return (int) positive((long) value, name);
+        }
+
+        private static long positive(long value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
+            }
+            return value;
+        }
+
+        /**
+         * Makes the engine.
+         *
+         * @return a new engine
+         */
+        public ScriptEngine build() {
+            return new ScriptEngine(this);
+        }
+    }
+}

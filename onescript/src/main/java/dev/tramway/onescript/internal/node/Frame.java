@@ -1,0 +1,58 @@
+package dev.tramway.onescript.internal.node;
+
+import dev.tramway.onescript.internal.value.Empty;
+import dev.tramway.onescript.internal.value.ScriptError;
+import org.jspecify.annotations.Nullable;
+
+/** One activation of a method. Belongs to the thread that runs it. */
+public final class Frame {
+    final ModuleInstance self;
+    final ScriptMethod method;
+    final Execution execution;
+    final @Nullable Frame caller;
+    final int depth;
+
+    /** Parameters and local variables; replaced by a longer array where code made at run time needs more. */
+    Object[] slots;
+
+    Object result = Empty.UNDEFINED;
+    /** The error that is being handled. */
+    @Nullable ScriptError handled;
+
+    private @Nullable StatementNode at;
+
+    Frame(ModuleInstance self, ScriptMethod method, Execution execution, Object[] slots) {
+        this.self = self;
+        this.method = method;
+        this.execution = execution;
+        this.slots = slots;
+        this.caller = execution.top;
+        this.depth = caller == null ? 1 : caller.depth + 1;
+    }
+
+    void at(StatementNode statement) {
+        at = statement;
+    }
+
+    public ModuleInstance self() {
+        return self;
+    }
+
+    public @Nullable Frame caller() {
+        return caller;
+    }
+
+    public @Nullable ScriptError handled() {
+        return handled;
+    }
+
+    /** Returns where it is now. */
+    public ScriptError.Place place() {
+        return method.place(at);
+    }
+
+    /** Notes in an error that it was here. */
+    void note(ScriptError error) {
+        error.passed(place(), method.isEnglish(), this);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.tramway.onescript.internal.node;
+
+import dev.tramway.onescript.internal.bind.BslObject;
+import dev.tramway.onescript.internal.syntax.Pos;
+import dev.tramway.onescript.internal.value.ScriptError;
+import dev.tramway.onescript.internal.value.Values;
+import org.jspecify.annotations.Nullable;
+
+/** Statements other than loops. */
+public final class Statements {
+    private Statements() {}
+
+    /** Several statements, each of which is noted in the frame before it runs. */
+    public static final class Block extends StatementNode {
+        private final StatementNode[] statements;
+
+        public Block(Pos at, StatementNode[] statements) {
+            super(at);
+            this.statements = statements;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            for (StatementNode statement : statements) {
+                frame.at(statement);
+                int end = statement.execute(frame);
+                if (end != NEXT) {
+                    return end;
+                }
+            }
+            return NEXT;
+        }
+    }
+
+    /** Assigns to anything that can be. */
+    public static final class Assign extends StatementNode {
+        private final VariableNode target;
+        private final ExprNode value;
+
+        public Assign(Pos at, VariableNode target, ExprNode value) {
+            super(at);
+            this.target = target;
+            this.value = value;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            target.assign(frame, value.eval(frame));
+            return NEXT;
+        }
+    }
+
+    /** Assigns to a local variable. */
+    public static final class AssignLocal extends StatementNode {
+        private final int slot;
+        private final ExprNode value;
+
+        public AssignLocal(Pos at, Variables.Local target, ExprNode value) {
+            super(at);
+            this.slot = target.slot;
+            this.value = value;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            Object result = value.eval(frame);
+            frame.slots[slot] = result;
+            return NEXT;
+        }
+    }
+
+    /** Evaluates a call and forgets the result. */
+    public static final class Evaluate extends StatementNode {
+        private final ExprNode call;
+
+        public Evaluate(Pos at, ExprNode call) {
+            super(at);
+            this.call = call;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            call.eval(frame);
+            return NEXT;
+        }
+    }
+
+    /** Если. */
+    public static final class If extends StatementNode {
+        private final ExprNode[] conditions;
+        private final StatementNode[] bodies;
+        private final StatementNode otherwise;
+
+        public If(Pos at, ExprNode[] conditions, StatementNode[] bodies, StatementNode otherwise) {
+            super(at);
+            this.conditions = conditions;
+            this.bodies = bodies;
+            this.otherwise = otherwise;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            for (int i = 0; i < conditions.length; i++) {
+                if (conditions[i].test(frame)) {
+                    return bodies[i].execute(frame);
+                }
+            }
+            return otherwise.execute(frame);
+        }
+    }
+
+    /** Прервать, Продолжить. */
+    public static final class Jump extends StatementNode {
+        private final int end;
+
+        public Jump(Pos at, int end) {
+            super(at);
+            this.end = end;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            return end;
+        }
+    }
+
+    /** Возврат. */
+    public static final class Return extends StatementNode {
+        private final @Nullable ExprNode value;
+
+        public Return(Pos at, @Nullable ExprNode value) {
+            super(at);
+            this.value = value;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            if (value != null) {
+                frame.result = value.eval(frame);
+            }
+            return RETURN;
+        }
+    }
+
+    /** Попытка. */
+    public static final class Try extends StatementNode {
+        private final StatementNode body;
+        private final StatementNode handler;
+
+        public Try(Pos at, StatementNode body, StatementNode handler) {
+            super(at);
+            this.body = body;
+            this.handler = handler;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            try {
+                return body.execute(frame);
+            } catch (RuntimeException | StackOverflowError thrown) {
+                return handle(frame, thrown);
+            }
+        }
+
+        private int handle(Frame frame, Throwable thrown) {
+            if (thrown instanceof ScriptExit exit) {
+                throw exit;
+            }
+            ScriptError error = Failures.error(thrown);
+            if (error.isFatal()) {
+                throw error;
+            }
+            frame.note(error);
+            frame.execution.top = frame;
+            ScriptError outer = frame.handled;
+            frame.handled = error;
+            try {
+                return handler.execute(frame);
+            } finally {
+                frame.handled = outer;
+            }
+        }
+    }
+
+    /** ВызватьИсключение; without a value it throws again what is being handled. */
+    public static final class Raise extends StatementNode {
+        private final @Nullable ExprNode value;
+
+        public Raise(Pos at, @Nullable ExprNode value) {
+            super(at);
+            this.value = value;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            if (value == null) {
+                ScriptError handled = frame.handled;
+                throw handled != null ? handled : new ScriptError("", (Throwable) null);
+            }
+            Object thrown = value.eval(frame);
+            throw thrown instanceof ErrorTemplate template
+                    ? template.toError()
+                    : new ScriptError(Values.toText(thrown), (Throwable) null);
+        }
+    }
+
+    /** Выполнить. */
+    public static final class Execute extends StatementNode {
+        private final ExprNode text;
+        private final Evaluator evaluator;
+
+        public Execute(Pos at, ExprNode text, Evaluator evaluator) {
+            super(at);
+            this.text = text;
+            this.evaluator = evaluator;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            evaluator.statements(frame, Values.toText(text.eval(frame)));
+            return NEXT;
+        }
+    }
+
+    /** ДобавитьОбработчик, УдалитьОбработчик. */
+    public static final class Handler extends StatementNode {
+        private final boolean add;
+        private final ExprNode source;
+        private final String event;
+        private final ExprNode target;
+        private final String method;
+
+        public Handler(Pos at, boolean add, ExprNode source, String event, ExprNode target, String method) {
+            super(at);
+            this.add = add;
+            this.source = source;
+            this.event = event;
+            this.target = target;
+            this.method = method;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            BslObject raiser = Members.object(source.eval(frame));
+            frame.execution.handler(add, raiser, event, Members.object(target.eval(frame)), method);
+            return NEXT;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tramway.onescript.internal.runtime;
+
+import dev.tramway.onescript.internal.value.Errors;
+import dev.tramway.onescript.internal.value.ScriptError;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Steps and memory that all threads of an engine have together. Errors of a limit cannot be caught by scripts. */
+final class Limits {
+    /** Steps that a thread takes at a time: enough to be cheap, few enough to end soon. */
+    private static final long PORTION = 1024;
+
+    private static final int CHECKS = 4;
+
+    private final AtomicLong steps;
+    private final boolean unlimitedSteps;
+    private final long maxMemory;
+    private final long usedBefore;
+    private final AtomicLong unchecked = new AtomicLong();
+
+    Limits(long maxSteps, long maxMemory) {
+        this.steps = new AtomicLong(maxSteps);
+        this.unlimitedSteps = maxSteps == Long.MAX_VALUE;
+        this.maxMemory = maxMemory;
+        this.usedBefore = maxMemory == Long.MAX_VALUE ? 0 : used();
+    }
+
+    /** Returns a portion of steps, of which {@code owed} have been used. */
+    long portion(long owed) {
+        if (unlimitedSteps) {
+            return PORTION;
+        }
+        long wanted = owed + PORTION;
+        long left = steps.getAndAdd(-wanted);
+        if (left >= wanted) {
+            return PORTION;
+        }
+        if (left >= owed) {
+            return left - owed;
+        }
+        steps.set(0);
+        throw exceeded("Превышен предел числа шагов", "The limit of steps is exceeded");
+    }
+
+    /**
+     * Counts what is allocated. Most of it is garbage soon, so whenever a quarter of the limit has been allocated, it is the
+     * growth of the heap that is compared with the limit; a single piece beyond it is refused at once.
+     */
+    void grow(long bytes) {
+        if (maxMemory == Long.MAX_VALUE) {
+            return;
+        }
+        if (bytes > maxMemory) {
+            throw outOfMemory();
+        }
+        if (unchecked.addAndGet(bytes) > maxMemory / CHECKS) {
+            unchecked.set(0);
+            check();
+        }
+    }
+
+    private void check() {
+        if (used() - usedBefore <= maxMemory) {
+            return;
+        }
+        System.gc();
+        if (used() - usedBefore > maxMemory) {
+            throw outOfMemory();
+        }
+    }
+
+    private static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static ScriptError outOfMemory() {
+        return exceeded("Превышен предел памяти", "The limit of memory is exceeded");
+    }
+
+    private static ScriptError exceeded(String russian, String english) {
+        return Errors.of(russian, english).fatal();
+    }
+}
