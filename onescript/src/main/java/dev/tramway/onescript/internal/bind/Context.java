@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,12 @@ public interface Context {
 
         /** Runs a task on a thread of its own, with its own context, which does not keep the program alive. */
         Thread start(String name, Runnable task);
+
+        /**
+         * Returns the one object of its kind that belongs to this engine. It is made when first asked for, and closed when the
+         * script that was started has ended.
+         */
+        <T extends AutoCloseable> T resource(Class<T> kind, Supplier<T> make);
 
         /** Ends the script: whatever runs in it ends, on each thread at its next step. */
         RuntimeException exit(int code);

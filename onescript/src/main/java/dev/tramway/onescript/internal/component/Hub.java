@@ -23,7 +23,8 @@ final class Hub implements AutoCloseable {
     }
 
     static Hub of(Context context) {
-        return context.engine().resource(Hub.class, Hub::new);
+        Context.Engine engine = context.engine();
+        return engine.resource(Hub.class, () -> new Hub(engine));
     }
 
     Context.Engine engine() {

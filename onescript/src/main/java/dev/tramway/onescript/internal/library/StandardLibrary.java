@@ -2,6 +2,7 @@ package dev.tramway.onescript.internal.library;
 
 import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
+import dev.tramway.onescript.internal.component.ComponentLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 public final class StandardLibrary {
     /** One line for each subject. */
     private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(
-            TypesLibrary::declare, SystemLibrary::declare, CollectionsLibrary::declare);
+            TypesLibrary::declare, SystemLibrary::declare, CollectionsLibrary::declare, ComponentLibrary::declare);
 
     private static final Library ALL = build();
 

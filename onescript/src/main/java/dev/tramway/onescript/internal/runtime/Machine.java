@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One engine: what all threads that run its scripts share. */
@@ -37,6 +38,7 @@ public final class Machine implements Context.Engine, Environment {
     private final Limits limits;
     private final Events events = new Events();
     private final Loader loader = new Loader(this);
+    private final Resources resources = new Resources();
     private final Map<String, Type> types = new ConcurrentHashMap<>();
     private final Map<String, Object> modules = new ConcurrentHashMap<>();
     private final ThreadLocal<ThreadContext> contexts = ThreadLocal.withInitial(() -> new ThreadContext(this));
@@ -174,6 +176,11 @@ public final class Machine implements Context.Engine, Environment {
     }
 
     @Override
+    public <T extends AutoCloseable> T resource(Class<T> kind, Supplier<T> make) {
+        return resources.get(kind, make);
+    }
+
+    @Override
     public Thread start(String name, Runnable task) {
         Thread thread = new Thread(null, () -> runJob(task), name, STACK);
         thread.setDaemon(true);
@@ -202,6 +209,8 @@ public final class Machine implements Context.Engine, Environment {
         } catch (InterruptedException interrupted) {
             exit(1);
             throw interrupted;
+        } finally {
+            resources.close();
         }
         return run.result();
     }
