@@ -3,6 +3,7 @@ package dev.tramway.onescript.internal.library;
 import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
 import dev.tramway.onescript.internal.component.ComponentLibrary;
+import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,7 +11,11 @@ import java.util.function.Consumer;
 public final class StandardLibrary {
     /** One line for each subject. */
     private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(
-            TypesLibrary::declare, SystemLibrary::declare, CollectionsLibrary::declare, ComponentLibrary::declare);
+            TypesLibrary::declare,
+            SystemLibrary::declare,
+            CollectionsLibrary::declare,
+            BinaryLibrary::declare,
+            ComponentLibrary::declare);
 
     private static final Library ALL = build();
 
