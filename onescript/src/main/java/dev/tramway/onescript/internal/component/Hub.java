@@ -15,7 +15,10 @@ final class Hub implements AutoCloseable {
     private final EventQueue queue = new EventQueue();
     private final AtomicLong plainClients = new AtomicLong();
     private final AtomicLong secureClients = new AtomicLong();
+
+    @SuppressWarnings("ThreadLocalUsage") // one for each thread of each engine
     private final ThreadLocal<@Nullable EventArguments> current = new ThreadLocal<>();
+
     private @Nullable IoService io;
 
     Hub(Context.Engine engine) {

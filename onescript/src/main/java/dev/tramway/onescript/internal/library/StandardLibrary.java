@@ -4,6 +4,7 @@ import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
 import dev.tramway.onescript.internal.component.ComponentLibrary;
 import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
+import dev.tramway.onescript.internal.library.net.NetLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ public final class StandardLibrary {
             SystemLibrary::declare,
             CollectionsLibrary::declare,
             BinaryLibrary::declare,
+            NetLibrary::declare,
             ComponentLibrary::declare);
 
     private static final Library ALL = build();
