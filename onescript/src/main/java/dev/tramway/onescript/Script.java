@@ -24,8 +24,7 @@ public final class Script {
      */
     public int run() throws InterruptedException {
         try {
-            return machine.run(
-                    compiled.source().path(), () -> machine.loader().start(compiled, List.of()));
+            return machine.run(compiled.source().path(), () -> machine.loader().start(compiled, List.of()));
         } catch (RuntimeException failed) {
             throw ScriptEngine.exception(failed);
         }

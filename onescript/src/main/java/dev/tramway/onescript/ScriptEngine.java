@@ -2,7 +2,6 @@ package dev.tramway.onescript;
 
 import dev.tramway.onescript.internal.library.StandardLibrary;
 import dev.tramway.onescript.internal.node.Failures;
-import dev.tramway.onescript.internal.node.ScriptClass;
 import dev.tramway.onescript.internal.runtime.Machine;
 import dev.tramway.onescript.internal.syntax.Source;
 import dev.tramway.onescript.internal.value.ScriptError;
@@ -57,8 +56,9 @@ public final class ScriptEngine {
      * @param file the script
      * @return the script, which has not run
      * @throws ScriptException if it cannot be read or has errors
+     * @throws InterruptedException if the waiting thread was interrupted
      */
-    public Script load(Path file) {
+    public Script load(Path file) throws InterruptedException {
         return compile(() -> machine.loader().read(file));
     }
 
@@ -69,15 +69,15 @@ public final class ScriptEngine {
      * @param name what errors call it
      * @return the script, which has not run
      * @throws ScriptException if it has errors
+     * @throws InterruptedException if the waiting thread was interrupted
      */
-    public Script compile(String text, String name) {
+    public Script compile(String text, String name) throws InterruptedException {
         return compile(() -> new Source("<" + name + ">", null, text));
     }
 
-    private Script compile(Supplier<Source> source) {
+    private Script compile(Supplier<Source> source) throws InterruptedException {
         try {
-            ScriptClass compiled = machine.loader().compile(source.get());
-            return new Script(machine, compiled);
+            return new Script(machine, machine.compile(source));
         } catch (RuntimeException failed) {
             throw exception(failed);
         }

@@ -62,6 +62,11 @@ public final class Call {
         return value(index) == Empty.UNDEFINED;
     }
 
+    /** Returns the arguments as they were given, to hand them on. */
+    public @Nullable Object[] all() {
+        return arguments;
+    }
+
     /** Returns all arguments from one on. */
     public List<Object> rest(int from) {
         List<Object> values = new ArrayList<>();

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What modules may name without declaring it. All keys are in lower case. */
 public interface Environment {
-    @Nullable Function function(String key);
+    @Nullable
+    Function function(String key);
 
     Library.@Nullable Global global(String key);
 
     /** Finds a module of a library, which is a global value. */
-    @Nullable Object module(String key);
+    @Nullable
+    Object module(String key);
 
     /** Returns the symbols that #Если knows as defined. */
     Set<String> symbols();

@@ -39,8 +39,7 @@ final class ExpressionCompiler {
             case Expr.Skipped skipped -> new Variables.Skipped();
             case Expr.Name name -> name(name);
             case Expr.Unary unary -> unary(unary);
-            case Expr.Binary binary ->
-                binary(binary.op(), compile(binary.left()), compile(binary.right()));
+            case Expr.Binary binary -> binary(binary.op(), compile(binary.left()), compile(binary.right()));
             case Expr.Ternary ternary ->
                 new Operators.Ternary(
                         compile(ternary.condition()), compile(ternary.then()), compile(ternary.otherwise()));
@@ -239,7 +238,8 @@ final class ExpressionCompiler {
 
     private ExprNode byName(Expr.NewByName made) {
         ExprNode type = compile(made.arguments().get(0));
-        ExprNode arguments = made.arguments().size() > 1 ? compile(made.arguments().get(1)) : null;
+        ExprNode arguments =
+                made.arguments().size() > 1 ? compile(made.arguments().get(1)) : null;
         return new Calls.NewByName(type, arguments, scope.module.environment.creator());
     }
 

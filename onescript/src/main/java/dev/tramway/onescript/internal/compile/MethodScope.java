@@ -47,8 +47,7 @@ final class MethodScope {
 
     void declare(String name, Pos at) {
         if (slots.containsKey(Names.key(name))) {
-            throw source.error(
-                    at, "Переменная уже определена: " + name, "The variable is already defined: " + name);
+            throw source.error(at, "Переменная уже определена: " + name, "The variable is already defined: " + name);
         }
         add(Names.key(name));
     }
@@ -59,7 +58,8 @@ final class MethodScope {
         return size++;
     }
 
-    @Nullable Integer slot(String key) {
+    @Nullable
+    Integer slot(String key) {
         Integer slot = slots.get(key);
         return slot == null && enclosing != null ? enclosing.slot(key) : slot;
     }

@@ -38,8 +38,7 @@ final class StatementCompiler {
 
     StatementNode block(List<Stmt> statements) {
         Pos at = statements.isEmpty() ? NOWHERE : at(statements.get(0));
-        return new Statements.Block(
-                at, statements.stream().map(this::statement).toArray(StatementNode[]::new));
+        return new Statements.Block(at, statements.stream().map(this::statement).toArray(StatementNode[]::new));
     }
 
     private StatementNode statement(Stmt statement) {
@@ -55,10 +54,8 @@ final class StatementCompiler {
             case Stmt.Continue next -> new Statements.Jump(at(next), StatementNode.CONTINUE);
             case Stmt.Return returned ->
                 new Statements.Return(
-                        at(returned),
-                        returned.value().map(expressions::compile).orElse(null));
-            case Stmt.Try attempt ->
-                new Statements.Try(at(attempt), block(attempt.body()), block(attempt.handler()));
+                        at(returned), returned.value().map(expressions::compile).orElse(null));
+            case Stmt.Try attempt -> new Statements.Try(at(attempt), block(attempt.body()), block(attempt.handler()));
             case Stmt.Raise raise ->
                 new Statements.Raise(
                         at(raise), raise.value().map(expressions::compile).orElse(null));
@@ -110,7 +107,8 @@ final class StatementCompiler {
         if (handler.handler() instanceof Expr.Member member) {
             target = expressions.compile(member.target());
             method = member.name();
-        } else if (handler.handler() instanceof Expr.Name name && scope.module.methods.containsKey(Names.key(name.name()))) {
+        } else if (handler.handler() instanceof Expr.Name name
+                && scope.module.methods.containsKey(Names.key(name.name()))) {
             target = new Variables.ThisObject();
             method = name.name();
         } else {

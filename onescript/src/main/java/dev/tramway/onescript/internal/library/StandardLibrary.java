@@ -13,8 +13,15 @@ public final class StandardLibrary {
     /** One line for each subject. */
     private static final List<Consumer<Library.Builder>> SUBJECTS = List.of(
             TypesLibrary::declare,
+            StringsLibrary::declare,
+            NumbersLibrary::declare,
+            DatesLibrary::declare,
             SystemLibrary::declare,
             CollectionsLibrary::declare,
+            ErrorsLibrary::declare,
+            ScriptsLibrary::declare,
+            JobsLibrary::declare,
+            MiscLibrary::declare,
             BinaryLibrary::declare,
             NetLibrary::declare,
             ComponentLibrary::declare);

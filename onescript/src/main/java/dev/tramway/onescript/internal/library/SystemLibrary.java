@@ -41,8 +41,10 @@ final class SystemLibrary {
                 .procedure("Приостановить", "Sleep", Params.of(1), SystemLibrary::sleep)
                 .procedure("ОсвободитьОбъект", "FreeObject", Params.of(1), call -> {})
                 .procedure("ВыполнитьСборкуМусора", "RunGarbageCollection", Params.NONE, call -> {})
-                .property("АргументыКоманднойСтроки", "CommandLineArguments", context -> new BslFixedArray(
-                        context.engine().arguments()))
+                .property(
+                        "АргументыКоманднойСтроки",
+                        "CommandLineArguments",
+                        context -> new BslFixedArray(context.engine().arguments()))
                 .requires(Permission.EXIT)
                 .procedure("ЗавершитьРаботу", "Exit", Params.of(0, 1), SystemLibrary::exit);
     }

@@ -43,11 +43,12 @@ final class Arguments {
     }
 
     /** Evaluates them for Java code. */
-    @Nullable Object[] values(Frame frame, Params params) {
+    @Nullable
+    Object[] values(Frame frame, Params params) {
         @Nullable Object[] values = new @Nullable Object[nodes.length];
         for (int i = 0; i < nodes.length; i++) {
             if (isGiven(i)) {
-                values[i] = params.isReference(i) ? nodes[i].reference(frame) : nodes[i].eval(frame);
+                values[i] = params.isReference(i) ? nodes[i].reference(frame) : ExprNode.value(nodes[i], frame);
             }
         }
         return values;
@@ -64,7 +65,7 @@ final class Arguments {
     }
 
     private Object value(Frame frame, ScriptMethod method, int index) {
-        return isGiven(index) ? nodes[index].eval(frame) : method.missing(index);
+        return isGiven(index) ? ExprNode.value(nodes[index], frame) : method.missing(index);
     }
 
     private Object reference(Frame frame, ScriptMethod method, int index) {

@@ -69,7 +69,7 @@ public final class Calls {
 
         @Override
         public Object eval(Frame frame) {
-            if (!(target.eval(frame) instanceof BslObject object)) {
+            if (!(value(target, frame) instanceof BslObject object)) {
                 throw Errors.notAnObject();
             }
             Method method = find(object);
@@ -151,8 +151,8 @@ public final class Calls {
 
         @Override
         public Object eval(Frame frame) {
-            Object array = arguments == null ? Empty.UNDEFINED : arguments.eval(frame);
-            return creator.create(frame.execution, type.eval(frame), array);
+            Object array = arguments == null ? Empty.UNDEFINED : value(arguments, frame);
+            return creator.create(frame.execution, value(type, frame), array);
         }
     }
 
@@ -168,8 +168,8 @@ public final class Calls {
 
         @Override
         public Object eval(Frame frame) {
-            String event = Values.toText(name.eval(frame));
-            frame.execution.raise(frame.self, event, arguments.eval(frame));
+            String event = Values.toText(value(name, frame));
+            frame.execution.raise(frame.self, event, value(arguments, frame));
             return Empty.UNDEFINED;
         }
     }

@@ -11,12 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that runs scripts. Steps are taken out of a portion, so that the common case is one subtraction. */
 public abstract class Execution implements Context {
+    /** What runs on this thread, for values that print themselves by a script's method. */
+    private static final ThreadLocal<@Nullable Execution> CURRENT = new ThreadLocal<>();
+
     private final int maxDepth;
-    @Nullable Frame top;
+
+    @Nullable
+    Frame top;
+
     private long portion;
 
     protected Execution(int maxDepth) {
         this.maxDepth = maxDepth;
+    }
+
+    static @Nullable Execution current() {
+        return CURRENT.get();
     }
 
     /** Counts one turn of a loop, or one call. */
@@ -59,12 +69,16 @@ public abstract class Execution implements Context {
             throw tooDeep();
         }
         step();
+        if (top == null) {
+            CURRENT.set(this);
+        }
         top = frame;
     }
 
     static ScriptError tooDeep() {
         return Errors.of(
-                "Переполнение стека: слишком глубокая вложенность вызовов", "Stack overflow: calls are nested too deeply");
+                "Переполнение стека: слишком глубокая вложенность вызовов",
+                "Stack overflow: calls are nested too deeply");
     }
 
     final void check(Permission permission) {

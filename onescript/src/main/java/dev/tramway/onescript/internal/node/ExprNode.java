@@ -7,6 +7,20 @@ import dev.tramway.onescript.internal.value.Values;
 public abstract class ExprNode {
     public abstract Object eval(Frame frame);
 
+    /**
+     * Evaluates an operand. The two commonest kinds are tried first: what operands are differs from place to place, so that a call
+     * through the table of methods could not be inlined, and would cost more than the work.
+     */
+    static Object value(ExprNode operand, Frame frame) {
+        if (operand instanceof Variables.Local local) {
+            return frame.slots[local.slot];
+        }
+        if (operand instanceof Variables.Constant constant) {
+            return constant.value;
+        }
+        return operand.eval(frame);
+    }
+
     /** Evaluates a condition. */
     public boolean test(Frame frame) {
         Object value = eval(frame);

@@ -24,8 +24,9 @@ public final class Failures {
             case ScriptError error -> error;
             case StackOverflowError deep -> Execution.tooDeep();
             case IndexOutOfBoundsException outside -> Errors.indexOutOfRange();
-            case ConcurrentModificationException changed -> Errors.of(
-                    "Коллекция была изменена во время обхода", "The collection was changed while it was iterated");
+            case ConcurrentModificationException changed ->
+                Errors.of(
+                        "Коллекция была изменена во время обхода", "The collection was changed while it was iterated");
             default -> new ScriptError(text(thrown), thrown);
         };
     }

@@ -17,7 +17,8 @@ public final class Frame {
 
     Object result = Empty.UNDEFINED;
     /** The error that is being handled. */
-    @Nullable ScriptError handled;
+    @Nullable
+    ScriptError handled;
 
     private @Nullable StatementNode at;
 

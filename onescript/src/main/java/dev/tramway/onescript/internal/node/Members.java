@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Properties and elements. */
 public final class Members {
+    /** Bytes that a new element of a collection takes, at most and roughly. */
+    private static final long ELEMENT = 64;
+
     private Members() {}
 
     static BslObject object(Object value) {
@@ -38,7 +41,7 @@ public final class Members {
 
         @Override
         public Object eval(Frame frame) {
-            BslObject object = object(target.eval(frame));
+            BslObject object = object(value(target, frame));
             Property property = find(object);
             if (property != null) {
                 return get(property, object, frame);
@@ -60,14 +63,16 @@ public final class Members {
 
         @Override
         public void assign(Frame frame, Object value) {
-            assign(frame, object(target.eval(frame)), value);
+            assign(frame, object(value(target, frame)), value);
         }
 
         private void assign(Frame frame, BslObject object, Object value) {
             Property property = find(object);
             if (property == null) {
                 if (!object.setDynamic(key, value)) {
-                    throw object.dynamic(key) == null ? Errors.propertyNotFound(name) : Errors.propertyNotWritable(name);
+                    throw object.dynamic(key) == null
+                            ? Errors.propertyNotFound(name)
+                            : Errors.propertyNotWritable(name);
                 }
                 return;
             }
@@ -90,7 +95,7 @@ public final class Members {
 
         @Override
         public Reference reference(Frame frame) {
-            return new References.OfProperty(frame.execution, object(target.eval(frame)), name);
+            return new References.OfProperty(frame.execution, object(value(target, frame)), name);
         }
     }
 
@@ -106,17 +111,18 @@ public final class Members {
 
         @Override
         public Object eval(Frame frame) {
-            return object(target.eval(frame)).at(index.eval(frame));
+            return object(value(target, frame)).at(value(index, frame));
         }
 
         @Override
         public void assign(Frame frame, Object value) {
-            object(target.eval(frame)).setAt(index.eval(frame), value);
+            frame.execution.grow(ELEMENT);
+            object(value(target, frame)).setAt(value(index, frame), value);
         }
 
         @Override
         public Reference reference(Frame frame) {
-            return new References.OfElement(object(target.eval(frame)), index.eval(frame));
+            return new References.OfElement(object(value(target, frame)), value(index, frame));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.tramway.onescript.internal.node;
 
 import dev.tramway.onescript.internal.bind.BslObject;
+import dev.tramway.onescript.internal.bind.Call;
 import dev.tramway.onescript.internal.value.Empty;
+import dev.tramway.onescript.internal.value.Values;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleInstance extends BslObject {
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
 
+    private static final String PRESENTATION = "обработкаполученияпредставления";
 
     private final ScriptClass type;
     private final Object[] variables;
@@ -44,6 +47,20 @@ public final class ModuleInstance extends BslObject {
 
     void variable(int index, Object value) {
         ELEMENT.setRelease(variables, index, value);
+    }
+
+    /** Says what the module's own ОбработкаПолученияПредставления does, if it has one: text, and whether that stands. */
+    @Override
+    public String present() {
+        ScriptMethod custom = type.ownMethod(PRESENTATION);
+        Execution running = Execution.current();
+        if (custom == null || running == null) {
+            return super.present();
+        }
+        References.OfValue text = new References.OfValue(super.present());
+        References.OfValue standard = new References.OfValue(true);
+        custom.invoke(this, new Call(running, new Object[] {text, standard}));
+        return Boolean.FALSE.equals(standard.get()) ? Values.toText(text.get()) : super.present();
     }
 
     Object injected(int index) {

@@ -41,8 +41,8 @@ public final class Operators {
 
         @Override
         public Object eval(Frame frame) {
-            Object a = left.eval(frame);
-            Object b = right.eval(frame);
+            Object a = value(left, frame);
+            Object b = value(right, frame);
             if (a instanceof Long x && b instanceof Long y) {
                 long sum = x + y;
                 if (((x ^ sum) & (y ^ sum)) >= 0) {
@@ -73,8 +73,8 @@ public final class Operators {
 
         @Override
         public Object eval(Frame frame) {
-            Object a = left.eval(frame);
-            Object b = right.eval(frame);
+            Object a = value(left, frame);
+            Object b = value(right, frame);
             if (a instanceof Long x && b instanceof Long y) {
                 long difference = x - y;
                 if (((x ^ y) & (x ^ difference)) >= 0) {
@@ -102,7 +102,7 @@ public final class Operators {
 
         @Override
         public Object eval(Frame frame) {
-            return Numbers.multiply(Values.toNumber(left.eval(frame)), Values.toNumber(right.eval(frame)));
+            return Numbers.multiply(Values.toNumber(value(left, frame)), Values.toNumber(value(right, frame)));
         }
     }
 
@@ -114,7 +114,7 @@ public final class Operators {
 
         @Override
         public Object eval(Frame frame) {
-            return Numbers.divide(Values.toNumber(left.eval(frame)), Values.toNumber(right.eval(frame)));
+            return Numbers.divide(Values.toNumber(value(left, frame)), Values.toNumber(value(right, frame)));
         }
     }
 
@@ -126,7 +126,7 @@ public final class Operators {
 
         @Override
         public Object eval(Frame frame) {
-            return Numbers.remainder(Values.toNumber(left.eval(frame)), Values.toNumber(right.eval(frame)));
+            return Numbers.remainder(Values.toNumber(value(left, frame)), Values.toNumber(value(right, frame)));
         }
     }
 
@@ -142,7 +142,7 @@ public final class Operators {
 
         @Override
         public Object eval(Frame frame) {
-            Object number = Values.toNumber(operand.eval(frame));
+            Object number = Values.toNumber(value(operand, frame));
             return minus ? Numbers.negate(number) : number;
         }
     }
@@ -158,7 +158,7 @@ public final class Operators {
 
         @Override
         public boolean test(Frame frame) {
-            return Values.equal(left.eval(frame), right.eval(frame)) == wanted;
+            return Values.equal(value(left, frame), value(right, frame)) == wanted;
         }
     }
 
@@ -173,8 +173,8 @@ public final class Operators {
 
         @Override
         public boolean test(Frame frame) {
-            Object a = left.eval(frame);
-            Object b = right.eval(frame);
+            Object a = value(left, frame);
+            Object b = value(right, frame);
             boolean less = (a instanceof Long x && b instanceof Long y) ? x < y : Values.compare(a, b) < 0;
             return less == wanted;
         }
@@ -191,8 +191,8 @@ public final class Operators {
 
         @Override
         public boolean test(Frame frame) {
-            Object a = left.eval(frame);
-            Object b = right.eval(frame);
+            Object a = value(left, frame);
+            Object b = value(right, frame);
             boolean greater = (a instanceof Long x && b instanceof Long y) ? x > y : Values.compare(a, b) > 0;
             return greater == wanted;
         }

@@ -45,7 +45,7 @@ public final class Statements {
 
         @Override
         public int execute(Frame frame) {
-            target.assign(frame, value.eval(frame));
+            target.assign(frame, ExprNode.value(value, frame));
             return NEXT;
         }
     }
@@ -63,7 +63,7 @@ public final class Statements {
 
         @Override
         public int execute(Frame frame) {
-            Object result = value.eval(frame);
+            Object result = ExprNode.value(value, frame);
             frame.slots[slot] = result;
             return NEXT;
         }
@@ -136,7 +136,7 @@ public final class Statements {
         @Override
         public int execute(Frame frame) {
             if (value != null) {
-                frame.result = value.eval(frame);
+                frame.result = ExprNode.value(value, frame);
             }
             return RETURN;
         }
@@ -197,7 +197,7 @@ public final class Statements {
                 ScriptError handled = frame.handled;
                 throw handled != null ? handled : new ScriptError("", (Throwable) null);
             }
-            Object thrown = value.eval(frame);
+            Object thrown = ExprNode.value(value, frame);
             throw thrown instanceof ErrorTemplate template
                     ? template.toError()
                     : new ScriptError(Values.toText(thrown), (Throwable) null);

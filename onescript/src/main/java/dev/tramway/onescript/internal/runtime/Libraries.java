@@ -1,10 +1,10 @@
 package dev.tramway.onescript.internal.runtime;
 
 import dev.tramway.onescript.Permission;
+import dev.tramway.onescript.internal.bind.Call;
 import dev.tramway.onescript.internal.node.ModuleInstance;
 import dev.tramway.onescript.internal.node.References;
 import dev.tramway.onescript.internal.node.ScriptMethod;
-import dev.tramway.onescript.internal.bind.Call;
 import dev.tramway.onescript.internal.syntax.Module;
 import dev.tramway.onescript.internal.syntax.Source;
 import dev.tramway.onescript.internal.value.Errors;
@@ -64,9 +64,7 @@ final class Libraries {
     }
 
     private @Nullable Path byName(String name, Source by) {
-        return Stream.concat(
-                        Stream.of(base(by).resolve("oscript_modules")),
-                        machine.settings().libraries().stream())
+        return Stream.concat(Stream.of(base(by).resolve("oscript_modules")), machine.settings().libraries().stream())
                 .map(directory -> directory.resolve(name).normalize())
                 .filter(Files::isDirectory)
                 .findFirst()

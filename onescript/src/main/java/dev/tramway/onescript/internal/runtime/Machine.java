@@ -9,6 +9,7 @@ import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.Type;
 import dev.tramway.onescript.internal.compile.Environment;
 import dev.tramway.onescript.internal.node.Calls;
+import dev.tramway.onescript.internal.node.ScriptClass;
 import dev.tramway.onescript.internal.node.ScriptExit;
 import dev.tramway.onescript.internal.syntax.Source;
 import dev.tramway.onescript.internal.value.Errors;
@@ -23,8 +24,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +166,8 @@ public final class Machine implements Context.Engine, Environment {
 
     @Override
     public boolean attach(String componentFile) {
-        String file = componentFile.substring(Math.max(componentFile.lastIndexOf('/'), componentFile.lastIndexOf('\\')) + 1);
+        String file =
+                componentFile.substring(Math.max(componentFile.lastIndexOf('/'), componentFile.lastIndexOf('\\')) + 1);
         List<Type> component = library.component(Names.key(file));
         if (component == null) {
             return false;
@@ -196,32 +200,49 @@ public final class Machine implements Context.Engine, Environment {
         }
     }
 
-    /** Runs the task on a thread with room for deep calls; returns the exit code. */
+    /** Runs a script on a thread with room for deep calls; returns the exit code. */
     public int run(@Nullable Path script, Runnable task) throws InterruptedException {
         started = script;
         Run run = new Run(task);
-        Thread thread = new Thread(null, run, "script", STACK);
-        thread.setDaemon(true);
-        main = thread;
-        thread.start();
+        main = run.thread;
         try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            exit(1);
-            throw interrupted;
+            run.await();
         } finally {
             resources.close();
         }
         return run.result();
     }
 
-    /** The main thread's task and how it ended. */
+    /** Compiles on such a thread, since long expressions are deep trees. */
+    public ScriptClass compile(Supplier<Source> source) throws InterruptedException {
+        AtomicReference<@Nullable ScriptClass> compiled = new AtomicReference<>();
+        Run run = new Run(() -> compiled.set(loader.compile(source.get())));
+        run.await();
+        run.result();
+        return Objects.requireNonNull(compiled.get(), "nothing was compiled");
+    }
+
+    /** A task on a thread of its own, and how it ended. */
     private final class Run implements Runnable {
         private final Runnable task;
+        private final Thread thread;
         private @Nullable Throwable failure;
 
         Run(Runnable task) {
             this.task = task;
+            this.thread = new Thread(null, this, "script", STACK);
+            this.thread.setDaemon(true);
+        }
+
+        /** Starts it and waits; if that is interrupted, the script is told to end. */
+        void await() throws InterruptedException {
+            thread.start();
+            try {
+                thread.join();
+            } catch (InterruptedException interrupted) {
+                exit(1);
+                throw interrupted;
+            }
         }
 
         @Override

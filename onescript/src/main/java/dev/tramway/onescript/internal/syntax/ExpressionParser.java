@@ -228,9 +228,7 @@ final class ExpressionParser {
     }
 
     static Optional<Object> constant(Token token) {
-        if (token.kind() == Token.Kind.NUMBER
-                || token.kind() == Token.Kind.STRING
-                || token.kind() == Token.Kind.DATE) {
+        if (token.kind() == Token.Kind.NUMBER || token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.DATE) {
             return Optional.ofNullable(token.value());
         }
         if (token.word() == null) {

@@ -170,7 +170,8 @@ public final class Parser {
         if (tokens.takeSign("+")) {
             return number();
         }
-        return ExpressionParser.constant(tokens.current()).map(value -> {
+        return ExpressionParser.constant(tokens.current())
+                .map(value -> {
                     tokens.take();
                     return value;
                 })

@@ -50,7 +50,8 @@ final class Preprocessor {
     }
 
     /** Obeys a directive; returns what it uses, if that is its kind. */
-    @Nullable String directive(String text, Pos at) {
+    @Nullable
+    String directive(String text, Pos at) {
         int comment = text.indexOf("//");
         String line = (comment >= 0 && text.indexOf('"') < 0 ? text.substring(0, comment) : text).strip();
         int end = 0;
@@ -114,9 +115,8 @@ final class Preprocessor {
     }
 
     private String used(String rest, Pos at) {
-        String name = rest.startsWith("\"") && rest.indexOf('"', 1) > 0
-                ? rest.substring(1, rest.indexOf('"', 1))
-                : rest;
+        String name =
+                rest.startsWith("\"") && rest.indexOf('"', 1) > 0 ? rest.substring(1, rest.indexOf('"', 1)) : rest;
         if (name.isEmpty()) {
             throw source.error(at, "Ожидается имя библиотеки", "The name of a library is expected");
         }

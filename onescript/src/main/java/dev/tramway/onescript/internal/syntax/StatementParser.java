@@ -92,9 +92,10 @@ final class StatementParser {
             case RAISE -> raise();
             case EXECUTE -> new Stmt.Execute(executed(), token.at());
             case ADD_HANDLER, REMOVE_HANDLER -> handler();
-            case VAR -> throw tokens.error(
-                    "Объявления переменных должны быть расположены в начале модуля или метода",
-                    "Variables are declared at the beginning of a module or method");
+            case VAR ->
+                throw tokens.error(
+                        "Объявления переменных должны быть расположены в начале модуля или метода",
+                        "Variables are declared at the beginning of a module or method");
             default -> simple();
         };
     }
@@ -102,8 +103,8 @@ final class StatementParser {
     /** An assignment or a call. */
     private Stmt simple() {
         Token start = tokens.current();
-        boolean startsTarget = start.kind() == Token.Kind.NAME || start.isSign("(") || start.is(Word.NEW)
-                || start.isSign("?");
+        boolean startsTarget =
+                start.kind() == Token.Kind.NAME || start.isSign("(") || start.is(Word.NEW) || start.isSign("?");
         if (!startsTarget) {
             throw tokens.expected("оператор", "a statement");
         }
@@ -158,7 +159,8 @@ final class StatementParser {
     private Stmt forLoop() {
         Pos at = tokens.take().at();
         boolean each = tokens.take(Word.EACH);
-        Expr.Name variable = new Expr.Name(tokens.current().text(), tokens.current().at());
+        Expr.Name variable =
+                new Expr.Name(tokens.current().text(), tokens.current().at());
         tokens.expectName();
         if (each) {
             tokens.expect(Word.IN);
@@ -195,9 +197,7 @@ final class StatementParser {
         if (body == Body.MODULE) {
             if (value) {
                 throw tokens.error(
-                        at,
-                        "Возврат значения возможен только в функции",
-                        "Only a function can return a value");
+                        at, "Возврат значения возможен только в функции", "Only a function can return a value");
             }
             return new Stmt.Return(Optional.empty(), at);
         }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param value of a literal
  * @param at where it begins
  */
-record Token(Kind kind, String text, @Nullable Word word, @Nullable Object value, Pos at) {
+record Token(
+        Kind kind,
+        String text,
+        @Nullable Word word,
+        @Nullable Object value,
+        Pos at) {
     enum Kind {
         NAME,
         WORD,

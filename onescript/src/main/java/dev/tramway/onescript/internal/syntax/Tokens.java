@@ -92,7 +92,9 @@ final class Tokens {
 
     private String found(String between) {
         Token token = current();
-        boolean shown = token.kind() != Token.Kind.END && !token.text().isEmpty() && token.text().length() <= 40;
+        boolean shown = token.kind() != Token.Kind.END
+                && !token.text().isEmpty()
+                && token.text().length() <= 40;
         return shown ? between + token.text().lines().findFirst().orElse("") : "";
     }
 
