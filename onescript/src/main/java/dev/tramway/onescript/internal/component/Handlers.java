@@ -4,18 +4,18 @@ import dev.tramway.onescript.internal.bind.BslObject;
 import dev.tramway.onescript.internal.bind.NativeType;
 import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The actions that a script has set for the events of one object. Safe for threads. */
 final class Handlers {
-    private final AtomicReferenceArray<@Nullable Action> actions =
-            new AtomicReferenceArray<>(ServerEvent.values().length);
+    private final Map<ServerEvent, Action> actions = new ConcurrentHashMap<>();
 
     @Nullable
     Action get(ServerEvent event) {
-        return actions.get(event.ordinal());
+        return actions.get(event);
     }
 
     private Object value(ServerEvent event) {
@@ -23,7 +23,12 @@ final class Handlers {
     }
 
     private void set(ServerEvent event, Object value) {
-        actions.set(event.ordinal(), action(value));
+        Action action = action(value);
+        if (action == null) {
+            actions.remove(event);
+        } else {
+            actions.put(event, action);
+        }
     }
 
     /** Declares a property for each event. */
