@@ -110,6 +110,9 @@ final class Peer implements SessionListener {
             heartbeat.cancel();
         }
         burst.flush();
+        if (reason.kind() == CloseReason.Kind.RESET) {
+            error("Ошибка чтения от клиента " + id + ": " + reason.detail());
+        }
         server.left(this);
     }
 }

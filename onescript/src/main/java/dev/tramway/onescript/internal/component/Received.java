@@ -23,7 +23,11 @@ final class Received implements SessionListener {
     private final IoService io;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<ByteBuffer> pieces = new ArrayDeque<>();
+    private final Deque<byte[]> pieces = new ArrayDeque<>();
+
+    /** How much of the first piece has been read. */
+    private int used;
+
     private boolean ended;
     private @Nullable Backlog backlog;
     private @Nullable Burst burst;
@@ -59,7 +63,7 @@ final class Received implements SessionListener {
         }
         lock.lock();
         try {
-            pieces.add(ByteBuffer.wrap(piece));
+            pieces.add(piece);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -82,6 +86,7 @@ final class Received implements SessionListener {
         lock.lock();
         try {
             pieces.clear();
+            used = 0;
         } finally {
             lock.unlock();
         }
@@ -114,22 +119,17 @@ final class Received implements SessionListener {
     }
 
     private byte[] take(int most) {
-        ByteBuffer first = pieces.element();
-        int whole = first.capacity();
-        byte[] taken = first.position() == 0 && whole <= most ? first.array() : part(first, most);
-        if (taken.length == whole || !first.hasRemaining()) {
+        byte[] first = pieces.element();
+        int count = Math.min(most, first.length - used);
+        byte[] taken = count == first.length ? first : Arrays.copyOfRange(first, used, used + count);
+        used += count;
+        if (used == first.length) {
             pieces.remove();
+            used = 0;
             if (backlog != null) {
-                backlog.taken(whole);
+                backlog.taken(first.length);
             }
         }
         return taken;
-    }
-
-    private static byte[] part(ByteBuffer piece, int most) {
-        int from = piece.position();
-        int to = from + Math.min(most, piece.remaining());
-        piece.position(to);
-        return Arrays.copyOfRange(piece.array(), from, to);
     }
 }
