@@ -110,9 +110,19 @@ final class Peer implements SessionListener {
             heartbeat.cancel();
         }
         burst.flush();
-        if (reason.kind() == CloseReason.Kind.RESET) {
-            error("Ошибка чтения от клиента " + id + ": " + reason.detail());
-        }
+        tellTrouble(reason);
         server.left(this);
+    }
+
+    private void tellTrouble(CloseReason reason) {
+        switch (reason.kind()) {
+            case SLOW_CONSUMER, WRITE_TIMEOUT -> error("Ошибка отправки клиенту " + id + ": " + reason.detail());
+            case RESET, IO_ERROR, TRUNCATED, PROTOCOL_ERROR ->
+                error("Ошибка чтения от клиента " + id + ": " + reason.detail());
+            case IDLE -> error("Клиент " + id + " неактивен");
+            default -> {
+                // An end in order, or one that onError has told.
+            }
+        }
     }
 }
