@@ -90,7 +90,7 @@ public final class ScriptEngine {
                         place.method(), place.module(), place.line(), place.column(), place.sourceLine()))
                 .toList();
         Throwable cause = error.getCause() == null ? error : error.getCause();
-        return new ScriptException(error.getMessage(), stack, cause);
+        return new ScriptException(error.getMessage(), stack, error.isInEnglish(), cause);
     }
 
     /** Collects what an engine is made with. Not safe for threads. */

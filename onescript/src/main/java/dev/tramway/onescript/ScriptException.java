@@ -1,6 +1,7 @@
 package dev.tramway.onescript;
 
 import java.util.List;
+import java.util.Locale;
 
 /** An error in a script that the script did not handle, or an error found when it was compiled. */
 public final class ScriptException extends RuntimeException {
@@ -18,16 +19,19 @@ public final class ScriptException extends RuntimeException {
     public record Place(String method, String module, int line, int column, String sourceLine) {}
 
     private final transient List<Place> stack;
+    private final boolean english;
 
     /**
      * Makes an exception.
      *
      * @param message what went wrong, in the language of the script
      * @param stack where, from the innermost place to the outermost
+     * @param english whether that language is English
      * @param cause what Java code threw, if that was the cause
      */
-    ScriptException(String message, List<Place> stack, Throwable cause) {
+    ScriptException(String message, List<Place> stack, boolean english, Throwable cause) {
         super(message, cause);
+        this.english = english;
         this.stack = List.copyOf(stack);
     }
 
@@ -77,15 +81,9 @@ public final class ScriptException extends RuntimeException {
             return String.valueOf(getMessage());
         }
         Place place = stack.get(0);
-        StringBuilder text = new StringBuilder();
-        text.append("{Модуль ")
-                .append(place.module())
-                .append(" / Ошибка в строке: ")
-                .append(place.line())
-                .append(" / ")
-                .append(getMessage())
-                .append("}\n    ")
-                .append(place.sourceLine());
+        String head = english ? "{Module %s / Error in line: %d / %s}" : "{Модуль %s / Ошибка в строке: %d / %s}";
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, head, place.module(), place.line(), getMessage()));
+        text.append("\n    ").append(place.sourceLine());
         for (Place outer : stack.subList(1, stack.size())) {
             text.append("\n  ").append(outer.module()).append(':').append(outer.line());
             text.append(' ').append(outer.method());

@@ -28,9 +28,9 @@ final class DynamicCode {
         StatementCompiler compiler = new StatementCompiler(scope, at);
         if (expression) {
             ExprNode value = new ExpressionCompiler(scope).compile(Parser.expression(source, symbols));
-            return new Compiled(value, compiler.block(List.of()), scope.size());
+            return new Compiled(value, compiler.block(List.of()), enclosing.size(), scope.size());
         }
         StatementNode statements = compiler.block(Parser.statements(source, symbols));
-        return new Compiled(new Variables.Constant(Empty.UNDEFINED), statements, scope.size());
+        return new Compiled(new Variables.Constant(Empty.UNDEFINED), statements, enclosing.size(), scope.size());
     }
 }

@@ -6,10 +6,8 @@ import dev.tramway.onescript.internal.bind.Call;
 import dev.tramway.onescript.internal.bind.Method;
 import dev.tramway.onescript.internal.bind.NativeType;
 import dev.tramway.onescript.internal.bind.Params;
-import dev.tramway.onescript.internal.node.ModuleInstance;
+import dev.tramway.onescript.internal.runtime.Events;
 import dev.tramway.onescript.internal.runtime.ThreadContext;
-import dev.tramway.onescript.internal.value.Errors;
-import dev.tramway.onescript.internal.value.Names;
 
 /** Действие: a method together with its object, called by Выполнить. */
 public final class BslAction extends BslObject {
@@ -29,13 +27,7 @@ public final class BslAction extends BslObject {
 
     /** Finds the method, which in a module may also be one that is not exported. */
     public static BslAction of(BslObject target, String name) {
-        Method method = target instanceof ModuleInstance module
-                ? module.type().ownMethod(Names.key(name))
-                : target.type().method(Names.key(name));
-        if (method == null) {
-            throw Errors.methodNotFound(name);
-        }
-        return new BslAction(target, method);
+        return new BslAction(target, Events.find(target, name));
     }
 
     private Object execute(Call call) {

@@ -29,6 +29,9 @@ final class StringsLibrary {
     private static final Pattern LANGUAGE =
             Pattern.compile("(\\p{L}+)\\s*=\\s*(?:'((?:[^']|'')*)'|\"((?:[^\"]|\"\")*)\")");
 
+    /** Rough size of a string apart from its characters. */
+    private static final long PART = 64;
+
     private StringsLibrary() {}
 
     static void declare(Library.Builder library) {
@@ -204,12 +207,12 @@ final class StringsLibrary {
         for (int i = 0; i <= text.length(); i++) {
             if (i == text.length() || separators.indexOf(text.charAt(i)) >= 0) {
                 if (keepEmpty || i > start) {
+                    call.context().grow(PART + i - start);
                     parts.add(text.substring(start, i));
                 }
                 start = i + 1;
             }
         }
-        call.context().grow(2L * text.length() + 48L * parts.size());
         return parts;
     }
 
@@ -230,10 +233,10 @@ final class StringsLibrary {
         StringBuilder text = new StringBuilder();
         while (matcher.find()) {
             String by = matcher.group(1) != null ? "%" : argument(call, matcher);
+            call.context().grow(2L * by.length());
             matcher.appendReplacement(text, Matcher.quoteReplacement(by));
         }
         matcher.appendTail(text);
-        call.context().grow(2L * text.length());
         return text.toString();
     }
 

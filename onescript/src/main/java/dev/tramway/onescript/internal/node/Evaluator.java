@@ -11,8 +11,8 @@ import java.util.Map;
 public final class Evaluator {
     private static final int REMEMBERED = 64;
 
-    /** A compiled text: an expression or statements, and the slots its frame needs. */
-    public record Compiled(ExprNode expression, StatementNode statements, int size) {}
+    /** A compiled text: an expression or statements; its own names are in the slots from {@code from} to {@code size}. */
+    public record Compiled(ExprNode expression, StatementNode statements, int from, int size) {}
 
     /** Compiles text, as an expression or as statements. */
     @FunctionalInterface
@@ -50,12 +50,10 @@ public final class Evaluator {
         frame.execution.check(Permission.EVALUATE);
         frame.execution.work(1 + text.length() / 16);
         Compiled code = compiled(new Key(text, expression));
-        int known = frame.slots.length;
-        if (known < code.size()) {
+        if (frame.slots.length < code.size()) {
             frame.slots = Arrays.copyOf(frame.slots, code.size());
         }
-        int own = frame.method.size();
-        Arrays.fill(frame.slots, own, code.size(), Empty.UNDEFINED);
+        Arrays.fill(frame.slots, code.from(), code.size(), Empty.UNDEFINED);
         return code;
     }
 

@@ -54,9 +54,9 @@ public final class Operators {
 
         private static Object add(Frame frame, Object a, Object b) {
             if (a instanceof String text) {
-                String joined = text.concat(Values.toText(b));
-                frame.execution.grow(2L * joined.length());
-                return joined;
+                String more = Values.toText(b);
+                frame.execution.grow(2L * (text.length() + more.length()));
+                return text.concat(more);
             }
             if (a instanceof BslDate date) {
                 return BslDate.at(date.seconds() + Numbers.toLong(Values.toNumber(b)));

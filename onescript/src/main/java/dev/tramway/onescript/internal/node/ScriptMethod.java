@@ -72,10 +72,6 @@ public final class ScriptMethod extends Method {
         return annotations;
     }
 
-    int size() {
-        return size;
-    }
-
     boolean isEnglish() {
         return source.isEnglish();
     }

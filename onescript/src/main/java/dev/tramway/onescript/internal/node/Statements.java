@@ -171,7 +171,6 @@ public final class Statements {
                 throw error;
             }
             frame.note(error);
-            frame.execution.top = frame;
             ScriptError outer = frame.handled;
             frame.handled = error;
             try {

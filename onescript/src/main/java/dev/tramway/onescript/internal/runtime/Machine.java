@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One engine: what all threads that run its scripts share. */
 public final class Machine implements Context.Engine, Environment {
-    /** Script calls take little stack each, but there may be many of them. */
+    /** Script calls take little stack each, but there may be many of them. The system gives memory only as it is used. */
     private static final long STACK = 256L << 20;
+
+    private static final long JOB_STACK = 64L << 20;
 
     private final Settings settings;
     private final Library library;
@@ -186,7 +188,7 @@ public final class Machine implements Context.Engine, Environment {
 
     @Override
     public Thread start(String name, Runnable task) {
-        Thread thread = new Thread(null, () -> runJob(task), name, STACK);
+        Thread thread = new Thread(null, () -> runJob(task), name, JOB_STACK);
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -202,6 +204,7 @@ public final class Machine implements Context.Engine, Environment {
 
     /** Runs a script on a thread with room for deep calls; returns the exit code. */
     public int run(@Nullable Path script, Runnable task) throws InterruptedException {
+        exit = null;
         started = script;
         Run run = new Run(task);
         main = run.thread;
