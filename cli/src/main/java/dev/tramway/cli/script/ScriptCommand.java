@@ -64,10 +64,9 @@ final class ScriptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-                PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8)) {
-            return run(out, err);
-        }
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        return run(out, err);
     }
 
     private int run(PrintStream out, PrintStream err) throws IOException, InterruptedException {

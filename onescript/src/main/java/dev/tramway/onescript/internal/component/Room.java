@@ -2,9 +2,8 @@ package dev.tramway.onescript.internal.component;
 
 import dev.tramway.SendResult;
 import dev.tramway.onescript.internal.bind.Context;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Lets a thread of the script wait where an event loop has no room for what it sends, and so keeps the order. */
@@ -12,17 +11,11 @@ final class Room {
     /** A wake-up may come between the refusal and the wait, so nobody waits longer than this. */
     private static final long LONGEST_WAIT = 10;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition more = lock.newCondition();
+    private final Semaphore openings = new Semaphore(0);
 
     /** There may be room again. */
     void opened() {
-        lock.lock();
-        try {
-            more.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        openings.release();
     }
 
     /** Sends, again and again while there is no room. */
@@ -36,15 +29,14 @@ final class Room {
     }
 
     private void await(Context context) {
-        lock.lock();
         try {
-            boolean told = more.await(LONGEST_WAIT, TimeUnit.MILLISECONDS);
-            context.work(told ? 1 : 2);
+            if (openings.tryAcquire(LONGEST_WAIT, TimeUnit.MILLISECONDS)) {
+                openings.drainPermits();
+            }
+            context.work(1);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw context.interrupted();
-        } finally {
-            lock.unlock();
         }
     }
 }
