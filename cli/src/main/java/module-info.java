@@ -4,6 +4,7 @@ module dev.tramway.cli {
     requires dev.tramway.bench;
     requires dev.tramway.examples;
     requires dev.tramway.frames;
+    requires dev.tramway.onescript;
     requires dev.tramway.server;
     requires info.picocli;
     requires static org.jspecify;
@@ -14,12 +15,15 @@ module dev.tramway.cli {
     provides java.util.spi.ToolProvider with
             dev.tramway.cli.cert.CertTool,
             dev.tramway.cli.connect.ConnectTool,
-            dev.tramway.cli.frames.FramesTool;
+            dev.tramway.cli.frames.FramesTool,
+            dev.tramway.cli.script.ScriptTool;
 
     opens dev.tramway.cli.cert to
             info.picocli;
     opens dev.tramway.cli.connect to
             info.picocli;
     opens dev.tramway.cli.frames to
+            info.picocli;
+    opens dev.tramway.cli.script to
             info.picocli;
 }

@@ -2,8 +2,10 @@ package dev.tramway.onescript.internal.library;
 
 import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
+import dev.tramway.onescript.internal.component.ComponentLibrary;
 import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
 import dev.tramway.onescript.internal.library.file.FilesLibrary;
+import dev.tramway.onescript.internal.library.net.NetLibrary;
 import dev.tramway.onescript.internal.library.system.HostLibrary;
 import dev.tramway.onescript.internal.library.text.TextLibrary;
 import java.util.List;
@@ -26,7 +28,9 @@ public final class StandardLibrary {
             BinaryLibrary::declare,
             TextLibrary::declare,
             FilesLibrary::declare,
-            HostLibrary::declare);
+            HostLibrary::declare,
+            NetLibrary::declare,
+            ComponentLibrary::declare);
 
     private static final Library ALL = build();
 

@@ -1,0 +1,118 @@
+package dev.tramway.cli.script;
+
+import dev.tramway.onescript.Access;
+import dev.tramway.onescript.Script;
+import dev.tramway.onescript.ScriptEngine;
+import dev.tramway.onescript.ScriptException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code script}. Scripts use the standard streams of the process, in UTF-8 whatever the system's encoding is. */
+@Command(
+        name = "script",
+        description = ScriptCommand.DESCRIPTION,
+        customSynopsis = {
+            "tramway script [-measure] [--sandbox ...] [--library=DIR]... FILE [ARGUMENT...]",
+            "tramway script -check FILE",
+            "tramway script [--sandbox ...]"
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Without FILE, statements are read and run one by one; '? expression' shows a value.",
+            "Exit codes: 0 or what the script gave to ЗавершитьРаботу (Exit), 1 after an error in the script, 2 wrong usage."
+        })
+final class ScriptCommand implements Callable<Integer> {
+    static final String DESCRIPTION = "Runs a script in the OneScript language, also as a TCP server.";
+
+    private static final int FAILED = 1;
+
+    @Option(
+            names = {"-check", "--check"},
+            description = "Only look for errors that are found without running the script.")
+    private boolean check;
+
+    @Option(
+            names = {"-measure", "--measure"},
+            description = "Tell at the end how long compiling and running took.")
+    private boolean measure;
+
+    @Option(names = "--library", paramLabel = "DIR", description = "Directory of libraries for #Использовать (#Use).")
+    private List<Path> libraries = new ArrayList<>();
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Sandbox sandbox;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "The script, in UTF-8.")
+    private @Nullable Path file;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "For the script.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        return run(out, err);
+    }
+
+    private int run(PrintStream out, PrintStream err) throws IOException, InterruptedException {
+        try {
+            ScriptEngine engine = engine(out, err);
+            Path script = file;
+            long begin = System.nanoTime();
+            Script compiled = script == null ? engine.compile(console(), "console") : engine.load(script);
+            long middle = System.nanoTime();
+            if (check) {
+                out.println("No errors.");
+                return 0;
+            }
+            int code = compiled.run();
+            if (measure) {
+                tellTimes(out, middle - begin, System.nanoTime() - middle);
+            }
+            return code;
+        } catch (ScriptException wrong) {
+            err.println(wrong.report());
+            return FAILED;
+        }
+    }
+
+    private ScriptEngine engine(PrintStream out, PrintStream err) {
+        ScriptEngine.Builder builder = ScriptEngine.builder()
+                .output(out)
+                .errorOutput(err)
+                .arguments(arguments.toArray(String[]::new))
+                .access(Access.everything());
+        libraries.forEach(builder::libraries);
+        if (sandbox != null) {
+            sandbox.apply(builder);
+        }
+        return builder.build();
+    }
+
+    private static void tellTimes(PrintStream out, long compiling, long running) {
+        out.println("Compile time: " + Duration.ofNanos(compiling).toMillis() + " ms");
+        out.println("Execution time: " + Duration.ofNanos(running).toMillis() + " ms");
+    }
+
+    /** The script that reads statements and runs them. */
+    private static String console() throws IOException {
+        try (InputStream text = Objects.requireNonNull(ScriptCommand.class.getResourceAsStream("console.os"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
