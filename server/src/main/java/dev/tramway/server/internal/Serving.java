@@ -6,8 +6,6 @@ import dev.tramway.TramwayException;
 import dev.tramway.server.internal.ServeSettings.LoopSettings;
 import dev.tramway.server.internal.api.ApiServer;
 import dev.tramway.server.internal.api.Check;
-import dev.tramway.server.internal.command.CommandJournal;
-import dev.tramway.server.internal.command.FileJournal;
 import dev.tramway.server.internal.config.ConfigException;
 import dev.tramway.server.internal.config.ConfigFile;
 import dev.tramway.server.internal.config.ListenerConfig;
@@ -15,9 +13,6 @@ import dev.tramway.server.internal.config.ListenerConfig.Role;
 import dev.tramway.server.internal.config.ServerConfig;
 import dev.tramway.server.internal.listener.Listeners;
 import dev.tramway.server.internal.listener.RunningListener;
-import dev.tramway.server.internal.reading.DeadLetters;
-import dev.tramway.server.internal.reading.DeviceReading;
-import dev.tramway.server.internal.reading.ReadingStore;
 import dev.tramway.server.internal.telemetry.Event;
 import dev.tramway.server.internal.telemetry.Telemetry;
 import dev.tramway.server.internal.telemetry.TelemetryService;
@@ -54,6 +49,7 @@ public final class Serving implements AutoCloseable {
     private final Optional<ExecutorService> handlers;
     private final Listeners people;
     private final TelemetryService devices;
+    private final Keeping keeping;
     private final Map<String, RunningListener> running = new ConcurrentHashMap<>();
     private final Map<String, ServerTls> certificates = new ConcurrentHashMap<>();
     private ServerConfig config;
@@ -63,6 +59,7 @@ public final class Serving implements AutoCloseable {
     private Serving(ServeSettings settings, IoService io, Keeping keeping) {
         this.settings = settings;
         this.io = io;
+        this.keeping = keeping;
         config = settings.config();
         int threads = settings.loops().handlers();
         handlers = threads == 0 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(threads));
@@ -76,33 +73,6 @@ public final class Serving implements AutoCloseable {
                         keeping.journal(),
                         Clock.systemUTC(),
                         this::listeners));
-    }
-
-    // ---- what readings and commands are kept in
-    // -----------------------------------------------------------------------
-
-    /**
-     * What readings, commands and frames that nobody understands are kept in.
-     *
-     * @param store readings
-     * @param deadLetters frames
-     * @param journal commands
-     */
-    record Keeping(ReadingStore store, DeadLetters deadLetters, CommandJournal journal) {
-        private static CompletableFuture<Void> seen(List<DeviceReading> readings) {
-            LOG.trace("{}", readings);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        /** The spool goes here: until then, readings are stored when they have been seen. */
-        static Keeping of(ServerConfig config) {
-            boolean devices = config.listeners().stream().anyMatch(listener -> listener.role() == Role.TELEMETRY);
-            return new Keeping(
-                    Keeping::seen,
-                    (listener, from, frame, problem) ->
-                            LOG.debug("{}: {} bytes not understood: {}", listener, frame.length, problem),
-                    devices ? FileJournal.open(config.state(), config.commands().keep()) : CommandJournal.NONE);
-        }
     }
 
     // ---- start
@@ -136,7 +106,7 @@ public final class Serving implements AutoCloseable {
         serving.certificates.putAll(certificates);
         try {
             settings.config().listeners().forEach(serving::start);
-            serving.page = PageDoor.open(settings, serving.devices, serving::checks, List.of());
+            serving.page = PageDoor.open(settings, serving.devices, serving::checks, List.of(serving.keeping));
         } catch (RuntimeException failure) {
             serving.close();
             throw failure;
@@ -297,7 +267,7 @@ public final class Serving implements AutoCloseable {
                 .map(ListenerConfig::name)
                 .filter(name -> !running.containsKey(name))
                 .toList();
-        return List.of(new Check("listeners", missing.isEmpty(), String.join(", ", missing)));
+        return List.of(new Check("listeners", missing.isEmpty(), String.join(", ", missing)), keeping.check());
     }
 
     /** Devices, and what the page shows. */
@@ -345,6 +315,7 @@ public final class Serving implements AutoCloseable {
         page.ifPresent(ApiServer::close);
         io.close();
         devices.close();
+        keeping.close();
         handlers.ifPresent(ExecutorService::shutdown);
     }
 }

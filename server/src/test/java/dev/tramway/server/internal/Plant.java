@@ -64,7 +64,7 @@ final class Plant implements AutoCloseable {
                 new LoopSettings(2, Transport.AUTO, Waiting.block(), 0));
         serving = Serving.start(
                 settings,
-                wanted -> new Serving.Keeping(
+                wanted -> new Keeping(
                         store,
                         (listener, from, frame, problem) -> deadLetters.add(problem),
                         FileJournal.open(wanted.state(), 1_000)));

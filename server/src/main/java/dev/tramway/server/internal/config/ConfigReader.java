@@ -9,6 +9,8 @@ import dev.tramway.server.internal.config.ServerConfig.Secret;
 import dev.tramway.server.internal.config.ServerConfig.SinkConfig;
 import dev.tramway.server.internal.config.ServerConfig.SpoolConfig;
 import dev.tramway.server.internal.config.ServerConfig.TlsConfig;
+import dev.tramway.server.internal.sink.BadOptionException;
+import dev.tramway.server.internal.sink.SinkOptions;
 import dev.tramway.server.internal.yaml.Position;
 import dev.tramway.server.internal.yaml.Problem;
 import dev.tramway.server.internal.yaml.Problems;
@@ -106,7 +108,28 @@ final class ConfigReader {
     private SinkConfig sink(Yaml.Entry entry) {
         Section section = Section.of(entry.value(), "a sink");
         String type = section.needText("type", "write for example 'type: file'");
-        return new SinkConfig(entry.key().text(), type, section, entry.key().at());
+        SinkConfig sink = new SinkConfig(
+                entry.key().text(), type, options(section), entry.key().at());
+        try {
+            // Asks for its options, and connects to nothing.
+            sink.make().close();
+        } catch (BadOptionException wrong) {
+            throw section.at(wrong.option().equals(type) ? "type" : wrong.option())
+                    .flaw(wrong.found(), wrong.expected(), "see docs/server.md");
+        }
+        return sink;
+    }
+
+    private SinkOptions options(Section section) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (Yaml.Entry option : section.entries()) {
+            if (!option.key().text().equals("type")) {
+                options.put(
+                        option.key().text(),
+                        Section.scalar(option.value(), "an option").text());
+            }
+        }
+        return new SinkOptions(options, files.resolve(""));
     }
 
     private SpoolConfig spool(Section section) {
@@ -141,7 +164,8 @@ final class ConfigReader {
                             "a token and TLS where others can connect",
                             "add them, or use 127.0.0.1");
         }
-        List<String> hosts = section.list("hosts").stream().map(Yaml.Scalar::text).toList();
+        List<String> hosts =
+                section.list("hosts").stream().map(Yaml.Scalar::text).toList();
         section.finish(problems);
         return new ApiConfig(enabled, address, port, hosts, token, tls);
     }

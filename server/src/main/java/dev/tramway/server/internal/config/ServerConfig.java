@@ -1,7 +1,9 @@
 package dev.tramway.server.internal.config;
 
+import dev.tramway.server.internal.sink.Sink;
+import dev.tramway.server.internal.sink.SinkOptions;
+import dev.tramway.server.internal.sink.Sinks;
 import dev.tramway.server.internal.yaml.Position;
-import dev.tramway.server.internal.yaml.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,11 +50,15 @@ public record ServerConfig(
      *
      * @param name its name in the file
      * @param type which kind of sink
-     * @param options all its keys but {@code type}, with their places; a sink asks for those that it knows and calls
-     *     {@link Section#finish}
+     * @param options all its keys but {@code type}
      * @param at where it stands
      */
-    public record SinkConfig(String name, String type, Section options, Position at) {}
+    public record SinkConfig(String name, String type, SinkOptions options, Position at) {
+        /** Makes the sink, which connects to nothing before readings come. */
+        public Sink make() {
+            return Sinks.create(type, name, options);
+        }
+    }
 
     /**
      * What keeps readings until all sinks have them.

@@ -21,4 +21,19 @@ public final class BadOptionException extends RuntimeException {
     public String option() {
         return option;
     }
+
+    /** What stands there. */
+    public String found() {
+        return parts()[0];
+    }
+
+    /** What should stand there. */
+    public String expected() {
+        String[] parts = parts();
+        return parts.length < 2 ? "something else" : parts[1].substring(0, parts[1].length() - 1);
+    }
+
+    private String[] parts() {
+        return String.valueOf(getMessage()).split(" \\(expected: ", 2);
+    }
 }

@@ -23,15 +23,27 @@ public final class SinkOptions {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(KiB|MiB|GiB|B)?");
 
     private final Map<String, Object> values;
+    private final Path directory;
     private final Set<String> asked = new HashSet<>();
+
+    /**
+     * For values as a YAML reader gives them; paths are relative to the working directory.
+     *
+     * @param values String, Integer, Long, Double or Boolean by name
+     */
+    public SinkOptions(Map<String, ?> values) {
+        this(values, Path.of(""));
+    }
 
     /**
      * For values as a YAML reader gives them.
      *
      * @param values String, Integer, Long, Double or Boolean by name
+     * @param directory what paths are relative to
      */
-    public SinkOptions(Map<String, ?> values) {
+    public SinkOptions(Map<String, ?> values, Path directory) {
         this.values = Map.copyOf(values);
+        this.directory = directory;
     }
 
     /** A text that must be there. */
@@ -57,12 +69,12 @@ public final class SinkOptions {
 
     /** A path to a file. */
     public Path path(String name) {
-        return Path.of(text(name));
+        return directory.resolve(text(name));
     }
 
     /** A path that may be missing. */
     public Optional<Path> optionalPath(String name) {
-        return optionalText(name).map(Path::of);
+        return optionalText(name).map(directory::resolve);
     }
 
     /** An address whose scheme is one of some. */

@@ -153,15 +153,29 @@ class ConfigFileTest {
     }
 
     @Test
-    void sinksKeepTheirOptionsWithTheirPlaces() throws IOException {
+    void sinksKeepTheirOptions() throws IOException {
         ServerConfig config = read("""
                 listeners: { plant: { port: 1, protocol: aqua-plc } }
                 sinks:
-                  broker: { type: mqtt, url: "tcp://localhost:1883", topic: "plant/{device}/{name}" }
+                  broker: { type: mqtt, url: "mqtt://localhost:1883", topic: "plant/{device}/{name}" }
                 """, Map.of());
         ServerConfig.SinkConfig sink = config.sinks().get(0);
         assertThat(sink.type()).isEqualTo("mqtt");
-        assertThat(sink.options().text("topic")).contains("plant/{device}/{name}");
-        assertThat(sink.options().at("url").line()).isEqualTo(3);
+        assertThat(sink.options().text("topic")).isEqualTo("plant/{device}/{name}");
+    }
+
+    @Test
+    void wrongOptionsOfSinksAreNamedWithTheirPlaces() throws IOException {
+        assertThatThrownBy(() -> read("""
+                        listeners: { plant: { port: 1, protocol: aqua-plc } }
+                        sinks:
+                          broker: { type: mqtt, url: "mqtt://localhost:1883", qos: 7 }
+                          disk: { type: file, pth: readings.jsonl }
+                          oracle: { type: delphi }
+                        """, Map.of()))
+                .hasMessageContaining(":3:")
+                .hasMessageContaining("qos: '7' (expected: ")
+                .hasMessageContaining("'path' is missing")
+                .hasMessageContaining("'delphi' is no kind of sink (expected: one of file, influxdb");
     }
 }
