@@ -285,8 +285,8 @@ final class SimulateOptions {
         for (int i = 0; i < devices; i++) {
             String serial = model.device(first + i).orElse("");
             if (!keys.containsKey(serial)) {
-                throw new IllegalArgumentException("--keys: no key of " + serial
-                        + " (expected: one of each device; see --first and --devices)");
+                throw new IllegalArgumentException(
+                        "--keys: no key of " + serial + " (expected: one of each device; see --first and --devices)");
             }
         }
         return device -> Optional.ofNullable(keys.get(device));

@@ -27,17 +27,15 @@ final class PageDoor {
      * @throws java.io.UncheckedIOException if it cannot listen
      */
     static Optional<ApiServer> open(
-            ServeSettings settings,
-            Telemetry telemetry,
-            Supplier<List<Check>> checks,
-            List<MetricSource> metrics) {
+            ServeSettings settings, Telemetry telemetry, Supplier<List<Check>> checks, List<MetricSource> metrics) {
         ServerConfig config = settings.config();
         ApiConfig api = config.api();
         if (!api.enabled()) {
             return Optional.empty();
         }
         Optional<Credentials> credentials = api.tls()
-                .map(tls -> ServerTls.of(tls, config.state(), settings.certificateNames()).credentials());
+                .map(tls -> ServerTls.of(tls, config.state(), settings.certificateNames())
+                        .credentials());
         ApiServer.Door door = new ApiServer.Door(
                 api.address(), api.port(), api.hosts(), api.token().map(Secret::reveal), credentials);
         return Optional.of(ApiServer.start(door, telemetry, new ApiServer.Inside(checks, metrics)));

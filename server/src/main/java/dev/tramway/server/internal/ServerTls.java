@@ -35,7 +35,11 @@ record ServerTls(Tls tls, Credentials credentials, Path certificate, String orig
         ServerTls own = settings.own().map(ServerTls::given).orElseGet(() -> kept(settings));
         return config.clients()
                 .map(authority -> new ServerTls(
-                        own.tls.trust(authority).requireClientCertificate(), own.credentials, own.certificate, own.origin, own.end))
+                        own.tls.trust(authority).requireClientCertificate(),
+                        own.credentials,
+                        own.certificate,
+                        own.origin,
+                        own.end))
                 .orElse(own);
     }
 

@@ -141,7 +141,8 @@ final class ConfigReader {
                             "a token and TLS where others can connect",
                             "add them, or use 127.0.0.1");
         }
-        List<String> hosts = section.list("hosts").stream().map(Yaml.Scalar::text).toList();
+        List<String> hosts =
+                section.list("hosts").stream().map(Yaml.Scalar::text).toList();
         section.finish(problems);
         return new ApiConfig(enabled, address, port, hosts, token, tls);
     }

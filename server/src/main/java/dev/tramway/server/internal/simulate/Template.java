@@ -24,11 +24,7 @@ import java.util.random.RandomGenerator;
  * @param times values that are times
  */
 record Template(
-        Protocol protocol,
-        Message sample,
-        Optional<String> identity,
-        Map<String, Object> moving,
-        List<String> times) {
+        Protocol protocol, Message sample, Optional<String> identity, Map<String, Object> moving, List<String> times) {
     /** Seconds that a value needs to go up and down once. */
     private static final double WAVE = 120;
 
@@ -119,8 +115,7 @@ record Template(
         return made;
     }
 
-    private Message moved(
-            Message made, String path, Object old, int serial, Instant now, RandomGenerator random) {
+    private Message moved(Message made, String path, Object old, int serial, Instant now, RandomGenerator random) {
         double base = ((Number) old).doubleValue();
         double height = Math.max(Math.abs(base) * 0.4, 5);
         double turn = now.toEpochMilli() / 1_000.0 / WAVE + serial * 0.17;

@@ -156,7 +156,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** Runs a script of the test's own. */
-    @Nullable Object script(String script) {
+    @Nullable
+    Object script(String script) {
         return driver.executeScript(script);
     }
 

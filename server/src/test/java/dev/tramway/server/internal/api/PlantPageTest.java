@@ -115,16 +115,21 @@ class PlantPageTest {
             keep(browser, "page-devices.png");
 
             browser.show(port, "devices/pump-house");
-            browser.until("the form", () -> browser.all("select[name=command] option").size() > 3);
+            browser.until(
+                    "the form", () -> browser.all("select[name=command] option").size() > 3);
             browser.choose("select[name=command]", "relay");
             browser.find("input[name=relay]").sendKeys("3");
             browser.find("input[name=operation]").sendKeys("1");
             browser.find("form button.main").click();
-            browser.until("the device has confirmed it", () -> !browser.all(".steps[aria-label=confirmed]").isEmpty());
+            browser.until(
+                    "the device has confirmed it",
+                    () -> !browser.all(".steps[aria-label=confirmed]").isEmpty());
             assertThat(plant.stats().answered()).isEqualTo(1);
             browser.find("#trace").click();
-            browser.until("frames both ways", () -> !browser.all("li.frame.up").isEmpty()
-                    && !browser.all("li.frame.down").isEmpty());
+            browser.until(
+                    "frames both ways",
+                    () -> !browser.all("li.frame.up").isEmpty()
+                            && !browser.all("li.frame.down").isEmpty());
             assertThat(browser.text("li.frame.up .decoded")).contains("value");
             if (PICTURES.isPresent()) {
                 browser.until("a course", () -> browser.all(".spark").size() == 4);
