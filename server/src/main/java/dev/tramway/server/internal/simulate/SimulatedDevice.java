@@ -60,12 +60,11 @@ final class SimulatedDevice {
     private static final class Waiting {
         private final byte[] frame;
         private final Message expected;
-        private Instant sent;
+        private Optional<Instant> sent = Optional.empty();
 
-        Waiting(byte[] frame, Message expected, Instant sent) {
+        Waiting(byte[] frame, Message expected) {
             this.frame = frame;
             this.expected = expected;
-            this.sent = sent;
         }
     }
 
@@ -171,13 +170,15 @@ final class SimulatedDevice {
         loginExpected = Optional.empty();
         Instant now = Instant.now();
         for (Waiting each : waiting) {
-            repeat(each, now);
+            send(each, now);
         }
     }
 
-    private void repeat(Waiting report, Instant now) {
-        report.sent = now;
-        counters.repeated.increment();
+    private void send(Waiting report, Instant now) {
+        if (report.sent.isPresent()) {
+            counters.repeated.increment();
+        }
+        report.sent = Optional.of(now);
         send(report.frame);
     }
 
@@ -202,8 +203,10 @@ final class SimulatedDevice {
             return;
         }
         for (Waiting each : waiting) {
-            if (!each.sent.plus(settings.repeat()).isAfter(now)) {
-                repeat(each, now);
+            if (each.sent
+                    .filter(sent -> !sent.plus(settings.repeat()).isAfter(now))
+                    .isPresent()) {
+                send(each, now);
             }
         }
     }
@@ -214,18 +217,25 @@ final class SimulatedDevice {
         Optional<Message> expected = model.acknowledgement(message);
         counters.reported.increment();
         if (expected.isPresent()) {
-            waiting.add(new Waiting(frame, expected.get(), now));
-            counters.waiting.increment();
+            keep(new Waiting(frame, expected.get()), now);
+        } else if (ready) {
+            send(frame);
+        } else {
+            counters.lost.increment();
         }
+    }
+
+    /** A device that is not connected sends it later. */
+    private void keep(Waiting report, Instant now) {
+        waiting.add(report);
+        counters.waiting.increment();
         if (waiting.size() > MAX_WAITING) {
             waiting.removeFirst();
             counters.waiting.decrement();
             counters.lost.increment();
         }
         if (ready) {
-            send(frame);
-        } else if (expected.isEmpty()) {
-            counters.lost.increment();
+            send(report, now);
         }
     }
 
