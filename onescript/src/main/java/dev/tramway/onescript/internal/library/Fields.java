@@ -40,7 +40,11 @@ final class Fields {
         if (call.value(0) instanceof BslFixedStructure source) {
             return fields.addAll(source.fields());
         }
-        String[] names = call.as(0, String.class).split(",", -1);
+        String list = call.as(0, String.class);
+        if (list.isBlank() && call.count() == 1) {
+            return fields;
+        }
+        String[] names = list.split(",", -1);
         for (int i = 0; i < names.length; i++) {
             fields.put(names[i].strip(), call.value(i + 1));
         }

@@ -41,7 +41,8 @@ final class Libraries {
         this.loader = loader;
     }
 
-    void use(Module.Use use, Source by) {
+    /** One thread at a time, so that nobody sees a library half loaded. */
+    synchronized void use(Module.Use use, Source by) {
         machine.context().require(Permission.LOAD_SCRIPTS, use.name());
         Path found = use.path() ? byPath(use.name(), by) : byName(use.name(), by);
         if (found == null) {

@@ -9,18 +9,21 @@ final class Limits {
     /** Steps that a thread takes at a time: enough to be cheap, few enough to end soon. */
     private static final long PORTION = 1024;
 
-    private static final int CHECKS = 4;
+    /** An eighth of the limit may be allocated between two checks in any case. */
+    private static final int LEAST_PART = 8;
 
     private final AtomicLong steps;
     private final boolean unlimitedSteps;
     private final long maxMemory;
     private final long usedBefore;
     private final AtomicLong unchecked = new AtomicLong();
+    private volatile long allowance;
 
     Limits(long maxSteps, long maxMemory) {
         this.steps = new AtomicLong(maxSteps);
         this.unlimitedSteps = maxSteps == Long.MAX_VALUE;
         this.maxMemory = maxMemory;
+        this.allowance = maxMemory;
         this.usedBefore = maxMemory == Long.MAX_VALUE ? 0 : used();
     }
 
@@ -42,8 +45,8 @@ final class Limits {
     }
 
     /**
-     * Counts what is allocated. Most of it is garbage soon, so whenever a quarter of the limit has been allocated, it is the
-     * growth of the heap that is compared with the limit; a single piece beyond it is refused at once.
+     * Counts what is allocated. Most of it is garbage soon, so it is the growth of the heap that is compared with the limit; as
+     * often as what was allocated since might have used up the rest. A single piece beyond the limit is refused at once.
      */
     void grow(long bytes) {
         if (maxMemory == Long.MAX_VALUE) {
@@ -52,20 +55,23 @@ final class Limits {
         if (bytes > maxMemory) {
             throw outOfMemory();
         }
-        if (unchecked.addAndGet(bytes) > maxMemory / CHECKS) {
+        if (unchecked.addAndGet(bytes) > allowance) {
             unchecked.set(0);
-            check();
+            allowance = Math.max(maxMemory - growth(), maxMemory / LEAST_PART);
         }
     }
 
-    private void check() {
-        if (used() - usedBefore <= maxMemory) {
-            return;
+    /** Returns by how much the heap has grown, garbage included if that is within the limit; fails if what is in use is not. */
+    private long growth() {
+        long grown = used() - usedBefore;
+        if (grown > maxMemory) {
+            System.gc();
+            grown = used() - usedBefore;
         }
-        System.gc();
-        if (used() - usedBefore > maxMemory) {
+        if (grown > maxMemory) {
             throw outOfMemory();
         }
+        return grown;
     }
 
     private static long used() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
  * Numbers as System.Decimal has them: a whole number of 96 bits, divided by a power of ten up to 28. Whole numbers that
@@ -14,10 +15,13 @@ public final class Numbers {
     /** Largest number of digits behind the point. */
     public static final int MAX_SCALE = 28;
 
+    private static final int MAX_DIGITS = 29;
     private static final BigInteger LIMIT = BigInteger.ONE.shiftLeft(96);
     private static final int SURELY_WITHIN = 95;
     private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)");
 
     private Numbers() {}
 
@@ -35,14 +39,10 @@ public final class Numbers {
             if (number.scale() == 0) {
                 throw Errors.numberTooLarge();
             }
-            int surplus = Math.max(1, number.precision() - 29);
-            number = number.setScale(Math.max(0, exactScale(number, surplus)), RoundingMode.HALF_EVEN);
+            int surplus = Math.max(1, number.precision() - MAX_DIGITS);
+            number = number.setScale(Math.max(0, number.scale() - surplus), RoundingMode.HALF_EVEN);
         }
         return number.scale() == 0 ? ofWhole(number.unscaledValue()) : number;
-    }
-
-    private static int exactScale(BigDecimal number, int surplus) {
-        return number.scale() - surplus;
     }
 
     private static boolean fits(BigInteger mantissa) {
@@ -195,7 +195,7 @@ public final class Numbers {
         if (digits.length() <= 18 && isPlainWhole(digits)) {
             return Long.parseLong(digits);
         }
-        if (!digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)")) {
+        if (!DECIMAL.matcher(digits).matches()) {
             throw Errors.notConvertible("Число", "Number");
         }
         return of(new BigDecimal(digits));
