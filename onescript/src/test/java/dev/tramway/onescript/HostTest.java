@@ -3,8 +3,10 @@ package dev.tramway.onescript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,8 @@ class HostTest {
     }
 
     private String error(String... lines) {
-        return String.valueOf(catchThrowableOfType(ScriptException.class, () -> run(lines)).getMessage());
+        return String.valueOf(
+                catchThrowableOfType(ScriptException.class, () -> run(lines)).getMessage());
     }
 
     @Test
@@ -64,6 +67,27 @@ class HostTest {
     }
 
     @Test
+    void aProgramIsSpokenWith() throws URISyntaxException {
+        Path file = Path.of(Objects.requireNonNull(EchoProgram.class.getResource("EchoProgram.class"))
+                .toURI());
+        Path root = file.resolve("../../../..").normalize();
+        String program = JAVA.replace("-version", "-cp \"\"" + root + "\"\" " + EchoProgram.class.getName());
+        assertThat(run(
+                        "Среда = Новый Соответствие; Среда.Вставить(\"ECHO\", \"!\");",
+                        "Процесс = СоздатьПроцесс(\"" + program + "\", , Истина, Истина, \"utf-8\", Среда);",
+                        "Процесс.Запустить(); Сообщить(Процесс.ПотокВывода.ПрочитатьСтроку());",
+                        "Для Сч = 1 По 2 Цикл Процесс.ПотокВвода.ЗаписатьСтроку(\"ж\" + Сч);",
+                        "Сообщить(Процесс.StdOut.ReadLine()); КонецЦикла; Процесс.StdIn.Закрыть();",
+                        "Сообщить(ТипЗнч(Процесс.StdOut.ReadLine())); Сообщить(Процесс.ОжидатьЗавершения(60000));"))
+                .containsExactly("я", "ж1 !", "ж2 !", "Неопределено", "Да");
+    }
+
+    @Test
+    void aProgramThatDidNotStartCannotBeStopped() {
+        assertThat(error("П = СоздатьПроцесс(\"x\"); П.Завершить();")).isEqualTo("Процесс не запущен");
+    }
+
+    @Test
     void aProgramGetsTheCodeOfItsEndToTheScript() {
         assertThat(run(
                         "Код = Неопределено; ЗапуститьПриложение(\"" + JAVA.replace("-version", "-Xbad:option")
@@ -92,7 +116,8 @@ class HostTest {
                         "Сообщить(ПолучитьПеременнуюСреды(\"" + name + "\"));",
                         "Сообщить(EnvironmentVariables()[\"" + name + "\"]);",
                         "Сообщить(Новый СистемнаяИнформация().ПолучитьПеременнуюСреды(\"" + name + "\"));",
-                        "SetEnvironmentVariable(\"" + name + "\", \"\"); Сообщить(ТипЗнч(GetEnvironmentVariable(\"" + name + "\")));"))
+                        "SetEnvironmentVariable(\"" + name + "\", \"\"); Сообщить(ТипЗнч(GetEnvironmentVariable(\""
+                                + name + "\")));"))
                 .containsExactly("значение", "значение", "значение", "Неопределено");
         assertThat(run("Сообщить(ТипЗнч(ПолучитьПеременнуюСреды(\"" + name + "\")));"))
                 .containsExactly("Неопределено");
