@@ -75,6 +75,15 @@ public final class ScriptEngine {
         return compile(() -> new Source("<" + name + ">", null, text));
     }
 
+    /**
+     * Begins a session of lines that keep their variables.
+     *
+     * @return a new session
+     */
+    public Session session() {
+        return new Session(machine);
+    }
+
     private Script compile(Supplier<Source> source) throws InterruptedException {
         try {
             return new Script(machine, machine.compile(source));

@@ -66,7 +66,7 @@ final class ExpressionCompiler {
         if (expression instanceof Expr.Name name) {
             String key = Names.key(name.name());
             Optional<VariableNode> known = variable(key, name.name());
-            return known.orElseGet(() -> new Variables.Local(scope.add(key)));
+            return known.orElseGet(() -> scope.variable(key, scope.add(key)));
         }
         if (compile(expression) instanceof VariableNode variable) {
             return variable;
@@ -89,7 +89,7 @@ final class ExpressionCompiler {
     private Optional<VariableNode> variable(String key, String name) {
         Integer slot = scope.slot(key);
         if (slot != null) {
-            return Optional.of(scope.isReference(key) ? new Variables.Parameter(slot) : new Variables.Local(slot));
+            return Optional.of(scope.variable(key, slot));
         }
         Integer variable = scope.module.variables.get(key);
         if (variable != null) {
@@ -139,7 +139,7 @@ final class ExpressionCompiler {
         };
     }
 
-    private ExprNode[] arguments(List<Expr> expressions) {
+    ExprNode[] arguments(List<Expr> expressions) {
         return expressions.stream().map(this::compile).toArray(ExprNode[]::new);
     }
 

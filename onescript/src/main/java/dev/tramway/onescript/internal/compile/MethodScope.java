@@ -1,5 +1,8 @@
 package dev.tramway.onescript.internal.compile;
 
+import dev.tramway.onescript.internal.node.Growing;
+import dev.tramway.onescript.internal.node.VariableNode;
+import dev.tramway.onescript.internal.node.Variables;
 import dev.tramway.onescript.internal.syntax.Pos;
 import dev.tramway.onescript.internal.syntax.Source;
 import dev.tramway.onescript.internal.value.Names;
@@ -18,10 +21,13 @@ final class MethodScope {
     private final @Nullable MethodScope enclosing;
     private final Map<String, Integer> slots = new HashMap<>();
     private final Set<String> references = new HashSet<>();
+    private final Set<String> growing;
     private int size;
 
-    MethodScope(ModuleScope module) {
+    /** Begins the scope of a method, in which those variables hold growing text. */
+    MethodScope(ModuleScope module, Set<String> growing) {
         this.module = module;
+        this.growing = growing;
         this.source = module.source;
         this.enclosing = null;
     }
@@ -30,6 +36,7 @@ final class MethodScope {
     MethodScope(MethodScope enclosing, Source source) {
         this.module = enclosing.module;
         this.source = source;
+        this.growing = enclosing.growing;
         this.enclosing = enclosing;
         this.size = enclosing.size;
     }
@@ -64,7 +71,15 @@ final class MethodScope {
         return slot == null && enclosing != null ? enclosing.slot(key) : slot;
     }
 
-    boolean isReference(String key) {
+    /** Returns what stands for a local variable that is known. */
+    VariableNode variable(String key, int slot) {
+        if (isReference(key)) {
+            return new Variables.Parameter(slot);
+        }
+        return growing.contains(key) ? new Growing.Local(slot) : new Variables.Local(slot);
+    }
+
+    private boolean isReference(String key) {
         return references.contains(key) || (!slots.containsKey(key) && enclosing != null && enclosing.isReference(key));
     }
 }

@@ -43,7 +43,7 @@ public final class ModuleCompiler {
     }
 
     private void compileBody(ScriptMethod compiled, Module.Method method, BitSet references) {
-        MethodScope names = new MethodScope(scope);
+        MethodScope names = new MethodScope(scope, GrowingTexts.in(method.body()));
         for (int i = 0; i < method.params().size(); i++) {
             Module.Param param = method.params().get(i);
             names.declareParameter(param.name(), references.get(i), param.at());
@@ -57,7 +57,7 @@ public final class ModuleCompiler {
         Module.Method method =
                 new Module.Method("", false, false, List.of(), List.of(), module.body(), List.of(), start);
         ScriptMethod body = new ScriptMethod(scope.source, method, new BitSet());
-        complete(body, new MethodScope(scope), module.body());
+        complete(body, new MethodScope(scope, GrowingTexts.in(module.body())), module.body());
         return body;
     }
 

@@ -1,6 +1,7 @@
 package dev.tramway.onescript.internal.compile;
 
 import dev.tramway.onescript.internal.node.ExprNode;
+import dev.tramway.onescript.internal.node.Growing;
 import dev.tramway.onescript.internal.node.Loops;
 import dev.tramway.onescript.internal.node.StatementNode;
 import dev.tramway.onescript.internal.node.Statements;
@@ -70,6 +71,13 @@ final class StatementCompiler {
     private StatementNode assign(Stmt.Assign assign) {
         ExprNode value = expressions.compile(assign.value());
         VariableNode target = expressions.target(assign.target());
+        if (target instanceof Growing.Local growing) {
+            StatementNode whole = new Statements.Assign(at(assign), growing, value);
+            return GrowingTexts.operands(assign)
+                    .<StatementNode>map(
+                            operands -> new Growing.Append(at(assign), growing, expressions.arguments(operands), whole))
+                    .orElse(whole);
+        }
         return target instanceof Variables.Local local
                 ? new Statements.AssignLocal(at(assign), local, value)
                 : new Statements.Assign(at(assign), target, value);

@@ -103,6 +103,10 @@ public final class ScriptMethod extends Method {
         return run((ModuleInstance) self, slots, (Execution) call.context());
     }
 
+    int size() {
+        return size;
+    }
+
     Object[] slots() {
         Object[] slots = new Object[size];
         Arrays.fill(slots, Empty.UNDEFINED);
@@ -119,19 +123,22 @@ public final class ScriptMethod extends Method {
     }
 
     Object run(ModuleInstance self, Object[] slots, Execution execution) {
+        return run(new Frame(self, this, execution, slots));
+    }
+
+    Object run(Frame frame) {
         StatementNode code = body;
         if (code == null) {
             throw new IllegalStateException("Not compiled: " + russian());
         }
-        Frame frame = new Frame(self, this, execution, slots);
         try {
-            execution.enter(frame);
+            frame.execution.enter(frame);
             code.execute(frame);
             return frame.result;
         } catch (RuntimeException | StackOverflowError thrown) {
             throw Failures.passing(frame, thrown);
         } finally {
-            execution.top = frame.caller;
+            frame.execution.top = frame.caller;
         }
     }
 }

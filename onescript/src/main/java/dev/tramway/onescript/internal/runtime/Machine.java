@@ -297,6 +297,11 @@ public final class Machine implements Context.Engine, Environment {
         return ended;
     }
 
+    /** Tells whether what ran last ended by ЗавершитьРаботу. */
+    public boolean hasExited() {
+        return exit != null;
+    }
+
     /** Fails if the script is ending. */
     void checkExit() {
         ScriptExit ended = exit;
