@@ -50,7 +50,9 @@ public final class HostLibrary {
     private static Object programDirectory(Call call) {
         call.context().require(Permission.SYSTEM, "ProgramDirectory");
         CodeSource source = HostLibrary.class.getProtectionDomain().getCodeSource();
-        URI location = source == null ? URI.create("jrt:/") : URI.create(source.getLocation().toString());
+        URI location = source == null
+                ? URI.create("jrt:/")
+                : URI.create(source.getLocation().toString());
         if (!"file".equals(location.getScheme())) {
             return System.getProperty("java.home");
         }
