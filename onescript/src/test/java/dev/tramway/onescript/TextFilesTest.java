@@ -115,7 +115,7 @@ class TextFilesTest {
     }
 
     @Test
-    void memoryOfALongLineIsCounted() throws IOException {
+    void memoryForALongLineIsAskedForBeforeItIsTaken() throws IOException {
         given("т.txt", "x".repeat(1_000_000), StandardCharsets.UTF_8);
         ScriptException tooMuch = catchThrowableOfType(
                 ScriptException.class,
@@ -147,5 +147,28 @@ class TextFilesTest {
                         "Док.Записать(\"у.txt\", \"utf-8\", Символы.ПС);"))
                 .containsExactly("3", "т.txt");
         assertThat(written("у.txt")).isEqualTo("\uFEFFраз\nдва\nтри\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "КодировкаURL, 'a b/ж?~', a%20b%2F%D0%B6%3F~",
+        "URLEncoding, '100%+', 100%25%2B",
+        "URLВКодировкеURL, 'http://x/a b?ж=1', http://x/a%20b?%D0%B6=1"
+    })
+    void textIsMadeFitForAddresses(String method, String text, String encoded) {
+        assertThat(run(
+                        "Как = СпособКодированияСтроки." + method + ";",
+                        "Сообщить(КодироватьСтроку(\"" + text + "\", Как));",
+                        "Сообщить(РаскодироватьСтроку(\"" + encoded + "\", Как));"))
+                .containsExactly(encoded, text);
+    }
+
+    @Test
+    void partsOfAddressesThatAreNotEncodedStayAsTheyAre() {
+        assertThat(
+                        run(
+                                "Как = СпособКодированияСтроки.КодировкаURL; Сообщить(DecodeString(\"50% и %4x+%\", Как));",
+                                "Сообщить(EncodeString(\"ж\", Как, \"windows-1251\")); Сообщить(DecodeString(\"%E6\", Как, \"windows-1251\"));"))
+                .containsExactly("50% и %4x+%", "%E6", "ж");
     }
 }

@@ -1,5 +1,6 @@
 package dev.tramway.onescript.internal.library.binary;
 
+import dev.tramway.onescript.internal.value.Errors;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 /** Bytes in an array, which grows unless it belongs to a buffer. */
 final class MemoryStorage implements Storage {
     private static final int FIRST = 256;
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private final boolean fixed;
     private final int start;
@@ -85,16 +87,16 @@ final class MemoryStorage implements Storage {
         position = Math.min(position, size);
     }
 
-    private void resize(long wanted) throws IOException {
+    private void resize(long wanted) {
         if (wanted == size) {
             return;
         }
-        if (fixed || wanted > Integer.MAX_VALUE - 8) {
-            throw new IOException(fixed ? "поток не расширяется" : "поток слишком велик");
+        if (fixed || wanted > LARGEST) {
+            throw Errors.of("Поток не может стать больше", "The stream cannot grow");
         }
         if (wanted > bytes.length) {
             long roomy = Math.max(FIRST, Math.max(wanted, 2L * bytes.length));
-            bytes = Arrays.copyOf(bytes, (int) Math.min(roomy, Integer.MAX_VALUE - 8));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(roomy, LARGEST));
         } else if (wanted < size) {
             Arrays.fill(bytes, (int) wanted, size, (byte) 0);
         }

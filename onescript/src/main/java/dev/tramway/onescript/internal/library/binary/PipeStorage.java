@@ -1,5 +1,7 @@
 package dev.tramway.onescript.internal.library.binary;
 
+import dev.tramway.onescript.internal.value.Errors;
+import dev.tramway.onescript.internal.value.ScriptError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,8 +24,8 @@ final class PipeStorage implements Storage {
         }
     }
 
-    private static IOException noPosition() {
-        return new IOException("поток не поддерживает изменение позиции");
+    private static ScriptError noPosition() {
+        return Errors.of("Поток не поддерживает изменение позиции", "The stream has no position");
     }
 
     @Override
@@ -49,22 +51,22 @@ final class PipeStorage implements Storage {
     }
 
     @Override
-    public long size() throws IOException {
+    public long size() {
         throw noPosition();
     }
 
     @Override
-    public void size(long size) throws IOException {
+    public void size(long size) {
         throw noPosition();
     }
 
     @Override
-    public long position() throws IOException {
+    public long position() {
         throw noPosition();
     }
 
     @Override
-    public void position(long position) throws IOException {
+    public void position(long position) {
         throw noPosition();
     }
 

@@ -172,6 +172,12 @@ public record TextEncoding(Charset charset, boolean marked) {
         return 0;
     }
 
+    /** Tells whether more bytes could make a mark, or a longer one, out of these. */
+    public static boolean mayBecomeMark(byte[] bytes, int length) {
+        return MARKS.stream()
+                .anyMatch(mark -> mark.bytes.length > length && Arrays.equals(mark.bytes, 0, length, bytes, 0, length));
+    }
+
     /** Returns the encoding that the mark at the beginning tells, or this one. */
     public Charset detect(byte[] bytes, int length) {
         for (Mark mark : MARKS) {

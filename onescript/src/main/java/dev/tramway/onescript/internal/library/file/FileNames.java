@@ -7,6 +7,7 @@ import dev.tramway.onescript.internal.value.ScriptError;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -73,11 +74,15 @@ public final class FileNames {
 
     /** Says in the words of scripts what went wrong with a file. */
     public static ScriptError error(IOException failed) {
+        if (failed instanceof ClosedChannelException) {
+            return Errors.of("Поток закрыт", "The stream is closed");
+        }
         if (!(failed instanceof FileSystemException known)) {
             String reason = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
             return Errors.of("Ошибка ввода/вывода: " + reason, "Input/output error: " + reason);
         }
         String name = "'" + known.getFile() + "'";
+        String reason = known.getReason() == null ? known.getClass().getSimpleName() : known.getReason();
         return switch (known) {
             case NoSuchFileException missing -> Errors.of("Файл не найден: " + name, "File not found: " + name);
             case FileAlreadyExistsException there ->
@@ -88,8 +93,7 @@ public final class FileNames {
             case NotDirectoryException plain -> Errors.of("Это не каталог: " + name, "Not a directory: " + name);
             default ->
                 Errors.of(
-                        "Ошибка доступа к файлу " + name + ": " + known.getReason(),
-                        "Cannot access file " + name + ": " + known.getReason());
+                        "Ошибка доступа к файлу " + name + ": " + reason, "Cannot access file " + name + ": " + reason);
         };
     }
 

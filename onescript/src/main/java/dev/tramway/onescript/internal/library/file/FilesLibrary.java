@@ -56,12 +56,10 @@ public final class FilesLibrary {
     private static void copy(Call call) {
         Path source = FileNames.readable(call.context(), call.text(0));
         Path target = FileNames.writable(call.context(), call.text(1));
-        FileNames.io(() -> {
-            if (Files.isDirectory(source)) {
-                throw new IOException("'" + source + "' - каталог");
-            }
-            return Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
-        });
+        if (Files.isDirectory(source)) {
+            throw Errors.of("Это каталог, а не файл: '" + source + "'", "A directory, not a file: '" + source + "'");
+        }
+        FileNames.io(() -> Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /** Does not overwrite. */

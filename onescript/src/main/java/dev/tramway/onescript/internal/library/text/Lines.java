@@ -2,11 +2,12 @@ package dev.tramway.onescript.internal.library.text;
 
 import dev.tramway.onescript.internal.bind.Context;
 import dev.tramway.onescript.internal.library.binary.TextEncoding;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.nio.CharBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Lines implements AutoCloseable {
     private static final int END = -1;
     private static final int LONGEST_MARK = 4;
-    private static final int COUNTED_AT_ONCE = 4096;
 
     private final Reader in;
     private final String lineEnd;
@@ -30,14 +30,26 @@ public final class Lines implements AutoCloseable {
      * @param anyLineEnd whether CR LF and a lone CR do too
      */
     public Lines(InputStream bytes, TextEncoding encoding, String lineEnd, boolean anyLineEnd) throws IOException {
-        PushbackInputStream marked = new PushbackInputStream(bytes, LONGEST_MARK);
         byte[] first = new byte[LONGEST_MARK];
-        int length = marked.readNBytes(first, 0, LONGEST_MARK);
+        int length = readMark(bytes, first);
         int mark = TextEncoding.markLength(first, length);
-        marked.unread(first, mark, length - mark);
-        this.in = new InputStreamReader(marked, encoding.detect(first, length));
+        InputStream unread = new ByteArrayInputStream(first, mark, length - mark);
+        this.in = new InputStreamReader(new SequenceInputStream(unread, bytes), encoding.detect(first, length));
         this.lineEnd = lineEnd;
         this.anyLineEnd = anyLineEnd;
+    }
+
+    /** Reads no more than may belong to a mark: the other side may wait for an answer to its first byte. */
+    private static int readMark(InputStream bytes, byte[] first) throws IOException {
+        int length = 0;
+        while (length < first.length && TextEncoding.mayBecomeMark(first, length)) {
+            int next = bytes.read();
+            if (next < 0) {
+                break;
+            }
+            first[length++] = (byte) next;
+        }
+        return length;
     }
 
     /** Makes so many characters available, if they come. */
@@ -105,12 +117,14 @@ public final class Lines implements AutoCloseable {
         return text.isEmpty() ? null : text.toString();
     }
 
+    /** Counts the larger array before the text moves to it. */
     private static void append(Context context, StringBuilder text, char c) {
-        text.append(c);
-        if (text.length() % COUNTED_AT_ONCE == 0) {
-            context.grow(2 * COUNTED_AT_ONCE);
-            context.work(COUNTED_AT_ONCE / 64);
+        int capacity = text.capacity();
+        if (text.length() == capacity) {
+            context.grow((long) Character.BYTES * 2 * capacity);
+            context.work(capacity / 64);
         }
+        text.append(c);
     }
 
     /** Tells whether more comes, waiting for it. */

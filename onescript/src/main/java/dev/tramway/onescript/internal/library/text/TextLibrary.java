@@ -2,12 +2,13 @@ package dev.tramway.onescript.internal.library.text;
 
 import dev.tramway.onescript.internal.bind.Library;
 
-/** Reading and writing of text files. */
+/** Reading and writing of text files; text in addresses. */
 public final class TextLibrary {
     private TextLibrary() {}
 
     /** Declares them. */
     public static void declare(Library.Builder library) {
         library.type(TextReader.TYPE).type(TextWriter.TYPE).type(TextDocument.TYPE);
+        AddressCode.declare(library);
     }
 }
