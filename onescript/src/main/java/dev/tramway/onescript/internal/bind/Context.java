@@ -53,7 +53,12 @@ public interface Context {
 
         OutputStream output();
 
+        /** Sends messages elsewhere from now on. */
+        void output(OutputStream stream);
+
         OutputStream errorOutput();
+
+        void errorOutput(OutputStream stream);
 
         InputStream input();
 

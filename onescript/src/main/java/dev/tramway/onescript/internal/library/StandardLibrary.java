@@ -5,6 +5,9 @@ import dev.tramway.onescript.internal.bind.PrimitiveType;
 import dev.tramway.onescript.internal.component.ComponentLibrary;
 import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
 import dev.tramway.onescript.internal.library.net.NetLibrary;
+import dev.tramway.onescript.internal.library.file.FilesLibrary;
+import dev.tramway.onescript.internal.library.system.HostLibrary;
+import dev.tramway.onescript.internal.library.text.TextLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +26,10 @@ public final class StandardLibrary {
             JobsLibrary::declare,
             MiscLibrary::declare,
             BinaryLibrary::declare,
+            TextLibrary::declare,
+            FilesLibrary::declare,
+            HostLibrary::declare,
+
             NetLibrary::declare,
             ComponentLibrary::declare);
 

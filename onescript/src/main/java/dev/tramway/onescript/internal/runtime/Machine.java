@@ -47,6 +47,8 @@ public final class Machine implements Context.Engine, Environment {
     private final Map<String, Type> types = new ConcurrentHashMap<>();
     private final Map<String, Object> modules = new ConcurrentHashMap<>();
     private final ThreadLocal<ThreadContext> contexts = ThreadLocal.withInitial(() -> new ThreadContext(this));
+    private volatile OutputStream output;
+    private volatile OutputStream errorOutput;
     private volatile Path directory;
     private volatile @Nullable Path started;
     private volatile @Nullable Thread main;
@@ -69,6 +71,8 @@ public final class Machine implements Context.Engine, Environment {
     public Machine(Settings settings) {
         this.settings = settings;
         this.library = settings.library();
+        this.output = settings.output();
+        this.errorOutput = settings.errorOutput();
         this.directory = settings.directory();
         this.limits = new Limits(settings.maxSteps(), settings.maxMemory());
     }
@@ -102,10 +106,10 @@ public final class Machine implements Context.Engine, Environment {
     @Override
     public void print(String line) {
         try {
-            OutputStream output = output();
-            synchronized (output) {
-                output.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
-                output.flush();
+            OutputStream target = output;
+            synchronized (target) {
+                target.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+                target.flush();
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -114,12 +118,22 @@ public final class Machine implements Context.Engine, Environment {
 
     @Override
     public OutputStream output() {
-        return settings.output();
+        return output;
+    }
+
+    @Override
+    public void output(OutputStream stream) {
+        output = stream;
     }
 
     @Override
     public OutputStream errorOutput() {
-        return settings.errorOutput();
+        return errorOutput;
+    }
+
+    @Override
+    public void errorOutput(OutputStream stream) {
+        errorOutput = stream;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** File names as scripts write them: with either slash on any system, relative to the directory of the script's engine. */
 public final class FileNames {
@@ -52,7 +53,7 @@ public final class FileNames {
     }
 
     /** Runs something that may fail as files do. */
-    public static <T> T io(Access<T> access) {
+    public static <T extends @Nullable Object> T io(Access<T> access) {
         try {
             return access.run();
         } catch (IOException failed) {
@@ -94,7 +95,7 @@ public final class FileNames {
 
     /** Something that reads or writes files. */
     @FunctionalInterface
-    public interface Access<T> {
+    public interface Access<T extends @Nullable Object> {
         T run() throws IOException;
     }
 

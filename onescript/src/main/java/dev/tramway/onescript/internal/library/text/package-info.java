@@ -1,4 +1,4 @@
-/** Tests of built-ins. */
+/** Text files: read and written line by line, or edited as a whole. */
 @NullMarked
 package dev.tramway.onescript.internal.library.text;
 

@@ -1,4 +1,4 @@
-/** Tests of built-ins. */
+/** The machine that a script runs on: console, other programs, environment, time zones; and random numbers. */
 @NullMarked
 package dev.tramway.onescript.internal.library.system;
 

@@ -1,5 +1,0 @@
-/** Tests of built-ins. */
-@NullMarked
-package dev.tramway.onescript.internal.library.file;
-
-import org.jspecify.annotations.NullMarked;
