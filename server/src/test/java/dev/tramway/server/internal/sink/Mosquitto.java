@@ -1,5 +1,7 @@
 package dev.tramway.server.internal.sink;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,11 +72,7 @@ public final class Mosquitto implements AutoCloseable {
     public Listener listen(String topics, String... options) throws IOException {
         var listener = new Listener(port, topics, options);
         // The client says when the broker has its subscription.
-        Waits.asserted(() -> {
-            if (!listener.subscribed) {
-                throw new AssertionError("not subscribed");
-            }
-        });
+        Ports.await(listener.process, () -> assertThat(listener.subscribed).isTrue());
         return listener;
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Ports for servers that cannot choose one themselves, and that come back on the same one after a while. */
 final class Ports {
@@ -29,12 +30,23 @@ final class Ports {
         }
     }
 
+    /** Waits until a server takes connections; one that does not is not left running. */
     static void awaitOpen(int port, Process process) {
-        Waits.asserted(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("ended with code " + process.exitValue());
-            }
-            new Socket(InetAddress.getLoopbackAddress(), port).close();
-        });
+        await(process, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+    }
+
+    /** Waits until a program is ready; one that does not get there is not left running. */
+    static void await(Process process, ThrowingRunnable ready) {
+        try {
+            Waits.asserted(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("ended with code " + process.exitValue());
+                }
+                ready.run();
+            });
+        } catch (RuntimeException | Error e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 }

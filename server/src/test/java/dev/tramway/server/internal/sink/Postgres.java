@@ -83,12 +83,7 @@ public final class Postgres implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Waits.asserted(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("ended with code " + process.exitValue());
-            }
-            DriverManager.getConnection(url()).close();
-        });
+        Ports.await(process, () -> DriverManager.getConnection(url()).close());
         return process;
     }
 
