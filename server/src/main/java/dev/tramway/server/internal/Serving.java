@@ -69,7 +69,7 @@ public final class Serving implements AutoCloseable {
         people = new Listeners(io, handlers, this::news);
         devices = new TelemetryService(
                 config,
-                new TelemetryService.Parts(
+                new TelemetryService.Surroundings(
                         io,
                         keeping.store(),
                         keeping.deadLetters(),

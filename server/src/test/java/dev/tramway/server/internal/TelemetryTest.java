@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tramway.frames.Direction;
 import dev.tramway.frames.Message;
 import dev.tramway.frames.Protocol;
+import dev.tramway.server.internal.command.CommandState;
 import dev.tramway.server.internal.reading.DeviceReading;
 import dev.tramway.server.internal.telemetry.Event;
 import dev.tramway.server.internal.telemetry.Events;
@@ -350,7 +351,7 @@ class TelemetryTest {
                             .decode(Direction.DOWN, Arrays.copyOf(answer.getData(), answer.getLength()))
                             .name())
                     .isEqualTo("ask-versions");
-            assertThat(plant.command(command).attempts()).isEqualTo(1);
+            assertThat(plant.awaitState(command, CommandState.SENT).attempts()).isEqualTo(1);
         }
     }
 

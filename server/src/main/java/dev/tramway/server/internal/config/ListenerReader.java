@@ -52,6 +52,9 @@ final class ListenerReader {
         Transport transport = section.word("transport", Transport.class)
                 .orElse(role == Role.BEACON ? Transport.MULTICAST : Transport.TCP);
         requireFit(section, role, transport);
+        if (role == Role.SCRIPT) {
+            throw section.at("role").flaw("role script", "another role", "scripts do not run in the server yet");
+        }
         String address = problems.attempt(() -> ConfigReader.address(section, "127.0.0.1"), "127.0.0.1");
         List<Integer> ports = problems.attempt(() -> ports(section), List.of());
         Limits limits = problems.attempt(() -> limits(section, role), Limits.DEFAULT);

@@ -32,6 +32,7 @@ abstract class DeviceLink implements Line {
     private static final int MOST_OWED = 256;
 
     private static final int GLITCHES_A_MINUTE = 20;
+    private static final int MOST_STRANGERS = 100;
 
     private final String id;
     private final TelemetryPort port;
@@ -177,7 +178,9 @@ abstract class DeviceLink implements Line {
 
     void addStranger(String serial) {
         synchronized (strangers) {
-            strangers.add(serial);
+            if (strangers.size() < MOST_STRANGERS) {
+                strangers.add(serial);
+            }
         }
     }
 

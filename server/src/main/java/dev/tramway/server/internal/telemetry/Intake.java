@@ -63,6 +63,10 @@ final class Intake {
             link.close("protocol error: " + e.getMessage());
             return;
         }
+        if (message.isUnknown()) {
+            keepAside(link, bytes, "unknown message"); // of a newer device, perhaps: nothing to end a connection for
+            return;
+        }
         if (message.problem().isPresent()) {
             malformed(link, bytes, message.problem().get());
             return;
@@ -84,15 +88,20 @@ final class Intake {
                 .orElse("");
     }
 
-    /** A frame that cannot be decoded: counted, traced and kept aside; nothing else is lost by it. */
+    /** A frame that cannot be decoded: nothing else is lost by it, but too many end the connection. */
     void malformed(DeviceLink link, byte[] bytes, String problem) {
+        keepAside(link, bytes, problem);
+        if (!link.forgives(service.now())) {
+            link.close("too many malformed frames");
+        }
+    }
+
+    /** A frame that is not understood: counted, traced and kept for somebody to look at. */
+    private void keepAside(DeviceLink link, byte[] bytes, String problem) {
         link.port().counters().malformed.increment();
         String device = link.primary().map(Device::name).or(link::login).orElse("");
         service.trace(link, device, Direction.UP, bytes, "", problem);
         service.deadLetters().add(link.listener(), link.peer(), bytes, problem);
-        if (!link.forgives(service.now())) {
-            link.close("too many malformed frames");
-        }
     }
 
     // ---- whose it is

@@ -87,7 +87,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
      * @param clock gives the time
      * @param running all listeners that run, of whatever role, for {@link #listeners}
      */
-    public record Parts(
+    public record Surroundings(
             IoService io,
             ReadingStore store,
             DeadLetters deadLetters,
@@ -96,13 +96,13 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
             Supplier<? extends Collection<? extends RunningListener>> running) {}
 
     /** Knows the devices of a configuration; its listeners are started one by one. */
-    public TelemetryService(ServerConfig config, Parts parts) {
-        io = parts.io();
-        store = parts.store();
-        deadLetters = parts.deadLetters();
-        clock = parts.clock();
-        running = parts.running();
-        journal = parts.journal();
+    public TelemetryService(ServerConfig config, Surroundings around) {
+        io = around.io();
+        store = around.store();
+        deadLetters = around.deadLetters();
+        clock = around.clock();
+        running = around.running();
+        journal = around.journal();
         accepted = new AcceptedDevices(config.state());
         commands = new CommandCenter(
                 config.commands(),
