@@ -14,7 +14,8 @@ final class Action extends BslObject {
     static final NativeType TYPE = NativeType.declare(Action.class, "МсДействие", "MsAction")
             .requires(Permission.PURE)
             .property("Сценарий", "Script", self -> self.script, (self, value) -> self.script = value)
-            .property("ИмяМетода", "MethodName", self -> self.method, (self, value) -> self.method = Values.toText(value))
+            .property(
+                    "ИмяМетода", "MethodName", self -> self.method, (self, value) -> self.method = Values.toText(value))
             .property("Параметр", "Parameter", self -> self.parameter, (self, value) -> self.parameter = value)
             .build();
 

@@ -39,8 +39,11 @@ final class CertificateFiles {
 
     static void declare(NativeType.Builder<RootObject> type) {
         type.requires(Permission.WRITE_FILES)
-                .procedure("СоздатьСамоподписанныйСертификат", "CreateSelfSignedCertificate", Params.of(3), (self, call) ->
-                        create(call))
+                .procedure(
+                        "СоздатьСамоподписанныйСертификат",
+                        "CreateSelfSignedCertificate",
+                        Params.of(3),
+                        (self, call) -> create(call))
                 .procedure("ИзвлечьCrtИзPfx", "ExtractCrtFromPfx", Params.of(3), (self, call) -> extract(call));
     }
 

@@ -42,7 +42,10 @@ final class Handlers {
     static <T extends BslObject> void declare(
             NativeType.Builder<T> type, ServerEvent event, String ru, String en, Function<T, Handlers> of) {
         type.property(
-                ru, en, self -> of.apply(self).value(event), (self, value) -> of.apply(self).set(event, value));
+                ru,
+                en,
+                self -> of.apply(self).value(event),
+                (self, value) -> of.apply(self).set(event, value));
     }
 
     static Object orUndefined(@Nullable Action action) {

@@ -19,8 +19,11 @@ final class NetworkStream extends BslObject {
             .property("ДанныеДоступны", "DataAvailable", self -> self.received.isAvailable())
             .procedure("Закрыть", "Close", Params.NONE, (self, call) -> self.close())
             .procedure("Записать", "Write", Params.of(3), NetworkStream::write)
-            .function("Прочитать", "Read", Params.of(2), (self, call) ->
-                    new BslBinaryBuffer(self.received.read(call.context(), call.integer(1))))
+            .function(
+                    "Прочитать",
+                    "Read",
+                    Params.of(2),
+                    (self, call) -> new BslBinaryBuffer(self.received.read(call.context(), call.integer(1))))
             .function("ЧитатьБайт", "ReadByte", Params.NONE, (self, call) -> self.readByte(call.context()))
             .build();
 
@@ -49,8 +52,11 @@ final class NetworkStream extends BslObject {
                 .requires(Permission.PURE)
                 .property("ВозможностьЧтения", "CanRead", NetworkStream::isUsable)
                 .property("ВозможностьЗаписи", "CanWrite", NetworkStream::isUsable)
-                .function("ПрочитатьВБуферДвоичныхДанных", "ReadToBinaryDataBuffer", Params.NONE, (self, call) ->
-                        new BslBinaryBuffer(self.received.read(call.context(), LARGEST)));
+                .function(
+                        "ПрочитатьВБуферДвоичныхДанных",
+                        "ReadToBinaryDataBuffer",
+                        Params.NONE,
+                        (self, call) -> new BslBinaryBuffer(self.received.read(call.context(), LARGEST)));
     }
 
     @Override

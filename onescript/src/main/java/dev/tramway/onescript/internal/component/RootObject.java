@@ -53,10 +53,16 @@ final class RootObject extends BslObject {
     private static void declareServers(NativeType.Builder<RootObject> type) {
         type.requires(Permission.LISTEN)
                 .function("МногопоточныйСервер", "MultithreadedServer", Params.of(1), (self, call) -> self.server(call))
-                .function("МногопоточныйСерверSSL", "MultithreadedServerSSL", Params.of(1, 3), (self, call) ->
-                        self.secureServer(call))
-                .function("ФоновыйМногопоточныйСервер", "BackgroundMultithreadedServer", Params.of(1), (self, call) ->
-                        self.inBackground(call, self.server(call)))
+                .function(
+                        "МногопоточныйСерверSSL",
+                        "MultithreadedServerSSL",
+                        Params.of(1, 3),
+                        (self, call) -> self.secureServer(call))
+                .function(
+                        "ФоновыйМногопоточныйСервер",
+                        "BackgroundMultithreadedServer",
+                        Params.of(1),
+                        (self, call) -> self.inBackground(call, self.server(call)))
                 .function(
                         "ФоновыйМногопоточныйСерверSSL",
                         "BackgroundMultithreadedServerSSL",
@@ -68,10 +74,16 @@ final class RootObject extends BslObject {
         type.requires(Permission.CONNECT)
                 .function("TCPКлиент", "TCPClient", Params.of(0, 2), (self, call) -> self.client(call, false))
                 .function("TCPКлиентSSL", "TCPClientSSL", Params.of(0, 3), (self, call) -> self.client(call, true))
-                .function("ФоновыйTCPКлиент", "BackgroundTCPClient", Params.of(2), (self, call) ->
-                        self.client(call, false).readInBackground())
-                .function("ФоновыйTCPКлиентSSL", "BackgroundTCPClientSSL", Params.of(2, 3), (self, call) ->
-                        self.client(call, true).readInBackground());
+                .function(
+                        "ФоновыйTCPКлиент",
+                        "BackgroundTCPClient",
+                        Params.of(2),
+                        (self, call) -> self.client(call, false).readInBackground())
+                .function(
+                        "ФоновыйTCPКлиентSSL",
+                        "BackgroundTCPClientSSL",
+                        Params.of(2, 3),
+                        (self, call) -> self.client(call, true).readInBackground());
     }
 
     private ScriptServer server(Call call) {

@@ -45,14 +45,23 @@ final class ScriptClient extends BslObject {
         return NativeType.declare(ScriptClient.class, ru, en)
                 .requires(Permission.PURE)
                 .property("Подключен", "Connected", ScriptClient::isConnected)
-                .property("Кодировка", "Encoding", self -> self.encoding, (self, value) ->
-                        self.encoding = ScriptEncoding.of(value))
-                .property("КлиентПолучилДанные", "ClientReceived", self -> Handlers.orUndefined(self.handler), (self, value) ->
-                        self.handler(Handlers.action(value)))
+                .property(
+                        "Кодировка",
+                        "Encoding",
+                        self -> self.encoding,
+                        (self, value) -> self.encoding = ScriptEncoding.of(value))
+                .property(
+                        "КлиентПолучилДанные",
+                        "ClientReceived",
+                        self -> Handlers.orUndefined(self.handler),
+                        (self, value) -> self.handler(Handlers.action(value)))
                 .procedure("Закрыть", "Close", Params.NONE, (self, call) -> self.close())
                 .procedure("Отправить", "Send", Params.of(1), ScriptClient::send)
-                .procedure("ОбработатьКлиентПолучилДанные", "ProcessingClientReceived", Params.of(1), (self, call) ->
-                        self.handle(call.context(), call.value(0)))
+                .procedure(
+                        "ОбработатьКлиентПолучилДанные",
+                        "ProcessingClientReceived",
+                        Params.of(1),
+                        (self, call) -> self.handle(call.context(), call.value(0)))
                 .function(streamRu, streamEn, self -> self.stream())
                 .requires(Permission.CONNECT)
                 .procedure("Подключить", "Connect", Params.of(2, connectArguments), ScriptClient::connect)

@@ -25,8 +25,8 @@ final class ScriptEncoding extends BslObject {
             unicode(1201, "utf-16BE", "Unicode (Big-Endian)", StandardCharsets.UTF_16BE);
     private static final ScriptEncoding UTF7 =
             new ScriptEncoding(65_000, "utf-7", "Unicode (UTF-7)", UNICODE_PAGE, Utf7::encode);
-    private static final ScriptEncoding ASCII = new ScriptEncoding(
-            20_127, "us-ascii", "US-ASCII", 1252, text -> text.getBytes(StandardCharsets.US_ASCII));
+    private static final ScriptEncoding ASCII =
+            new ScriptEncoding(20_127, "us-ascii", "US-ASCII", 1252, text -> text.getBytes(StandardCharsets.US_ASCII));
 
     private static final List<ScriptEncoding> KNOWN = List.of(UTF8, UTF16, UTF16_BE, UTF7, ASCII);
 
@@ -81,7 +81,8 @@ final class ScriptEncoding extends BslObject {
                 return encoding;
             }
         }
-        for (String name : List.of("windows-" + page, String.format(Locale.ROOT, "IBM%03d", page), "x-windows-" + page)) {
+        for (String name :
+                List.of("windows-" + page, String.format(Locale.ROOT, "IBM%03d", page), "x-windows-" + page)) {
             if (Charset.isSupported(name)) {
                 return of(page, Charset.forName(name));
             }
@@ -108,7 +109,8 @@ final class ScriptEncoding extends BslObject {
         boolean ibm = charset.name().startsWith("IBM");
         String name = ibm ? charset.name() : charset.name().toLowerCase(Locale.ROOT);
         int windows = name.startsWith("windows-") ? page : 1252;
-        return new ScriptEncoding(page, name, charset.displayName(Locale.ROOT), windows, text -> text.getBytes(charset));
+        return new ScriptEncoding(
+                page, name, charset.displayName(Locale.ROOT), windows, text -> text.getBytes(charset));
     }
 
     byte[] encode(String text) {

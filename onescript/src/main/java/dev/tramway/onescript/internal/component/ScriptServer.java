@@ -79,16 +79,31 @@ final class ScriptServer extends BslObject implements ServerListener {
     private static NativeType declare(String russian, String english) {
         NativeType.Builder<ScriptServer> type = NativeType.declare(ScriptServer.class, russian, english)
                 .requires(Permission.PURE)
-                .property("ПроверятьАктивностьКлиента", "CheckClientActivity", self -> self.checksActivity, (self, value) ->
-                        self.checksActivity = Values.toBoolean(value))
-                .property("ИнтервалПроверки", "HeartbeatInterval", self -> ServerOptions.seconds(self.heartbeat), (self, value) ->
-                        self.heartbeat = ServerOptions.seconds(value))
-                .property("МаксимальноеКоличествоПодключений", "MaxClients", self -> (long) self.maxClients, (self, value) ->
-                        self.maxClients = ServerOptions.count(value))
-                .property("МаксимальныйРазмерСообщения", "MaxMessageSize", self -> self.maxMessage, (self, value) ->
-                        self.maxMessage = ServerOptions.bytes(value))
-                .property("Кодировка", "Encoding", self -> self.encoding, (self, value) ->
-                        self.encoding = ScriptEncoding.of(value))
+                .property(
+                        "ПроверятьАктивностьКлиента",
+                        "CheckClientActivity",
+                        self -> self.checksActivity,
+                        (self, value) -> self.checksActivity = Values.toBoolean(value))
+                .property(
+                        "ИнтервалПроверки",
+                        "HeartbeatInterval",
+                        self -> ServerOptions.seconds(self.heartbeat),
+                        (self, value) -> self.heartbeat = ServerOptions.seconds(value))
+                .property(
+                        "МаксимальноеКоличествоПодключений",
+                        "MaxClients",
+                        self -> (long) self.maxClients,
+                        (self, value) -> self.maxClients = ServerOptions.count(value))
+                .property(
+                        "МаксимальныйРазмерСообщения",
+                        "MaxMessageSize",
+                        self -> self.maxMessage,
+                        (self, value) -> self.maxMessage = ServerOptions.bytes(value))
+                .property(
+                        "Кодировка",
+                        "Encoding",
+                        self -> self.encoding,
+                        (self, value) -> self.encoding = ScriptEncoding.of(value))
                 .property("КоличествоАктивныхКлиентов", "ActiveClientsNumber", self -> (long) self.active.get())
                 .property("СостояниеСервера", "ServerState", self -> self.state);
         Handlers.declare(type, self -> self.handlers);
@@ -107,21 +122,45 @@ final class ScriptServer extends BslObject implements ServerListener {
     /** What the original component does not have. */
     private static void declareAdditions(NativeType.Builder<ScriptServer> type) {
         type.property("Порт", "Port", ScriptServer::port)
-                .property("ПределОчередиОтправки", "SendQueueLimit", self -> self.sendQueueLimit, (self, value) ->
-                        self.sendQueueLimit = ServerOptions.bytes(value))
-                .property("ТаймаутБездействия", "IdleTimeout", self -> ServerOptions.seconds(self.idleTimeout), (self, value) ->
-                        self.idleTimeout = ServerOptions.seconds(value))
-                .procedure("РазделятьПоСтрокам", "FrameByLines", Params.NONE, (self, call) ->
-                        self.framing = Framing.lines(self.longestMessage()))
-                .procedure("РазделятьПоДлине", "FrameByLength", Params.of(0, 2), (self, call) ->
-                        self.framing = ServerOptions.lengthPrefixed(call, self.longestMessage()))
+                .property(
+                        "ПределОчередиОтправки",
+                        "SendQueueLimit",
+                        self -> self.sendQueueLimit,
+                        (self, value) -> self.sendQueueLimit = ServerOptions.bytes(value))
+                .property(
+                        "ТаймаутБездействия",
+                        "IdleTimeout",
+                        self -> ServerOptions.seconds(self.idleTimeout),
+                        (self, value) -> self.idleTimeout = ServerOptions.seconds(value))
+                .procedure(
+                        "РазделятьПоСтрокам",
+                        "FrameByLines",
+                        Params.NONE,
+                        (self, call) -> self.framing = Framing.lines(self.longestMessage()))
+                .procedure(
+                        "РазделятьПоДлине",
+                        "FrameByLength",
+                        Params.of(0, 2),
+                        (self, call) -> self.framing = ServerOptions.lengthPrefixed(call, self.longestMessage()))
                 .function("АдресКлиента", "ClientAddress", Params.of(1), ScriptServer::clientAddress)
-                .procedure("ОтключитьКлиента", "DisconnectClient", Params.of(1), (self, call) -> self.find(call)
-                        .ifPresent(peer -> peer.session().close()))
-                .procedure("ДобавитьВГруппу", "AddToGroup", Params.of(2), (self, call) -> self.find(call)
-                        .ifPresent(peer -> peer.group(call.text(1)).add(peer.session())))
-                .procedure("УдалитьИзГруппы", "RemoveFromGroup", Params.of(2), (self, call) -> self.find(call)
-                        .ifPresent(peer -> peer.group(call.text(1)).remove(peer.session())))
+                .procedure(
+                        "ОтключитьКлиента",
+                        "DisconnectClient",
+                        Params.of(1),
+                        (self, call) ->
+                                self.find(call).ifPresent(peer -> peer.session().close()))
+                .procedure(
+                        "ДобавитьВГруппу",
+                        "AddToGroup",
+                        Params.of(2),
+                        (self, call) -> self.find(call)
+                                .ifPresent(peer -> peer.group(call.text(1)).add(peer.session())))
+                .procedure(
+                        "УдалитьИзГруппы",
+                        "RemoveFromGroup",
+                        Params.of(2),
+                        (self, call) -> self.find(call)
+                                .ifPresent(peer -> peer.group(call.text(1)).remove(peer.session())))
                 .procedure("ОтправитьГруппе", "SendToGroup", Params.of(2, 3), ScriptServer::sendToGroup);
     }
 
@@ -293,8 +332,9 @@ final class ScriptServer extends BslObject implements ServerListener {
         Group group = server.group(call.text(0));
         ByteBuffer message = outgoing(call.value(1));
         Peer except = peers.get(call.text(2));
-        room.send(call.context(), () ->
-                except == null ? group.broadcast(message) : group.broadcast(message, except.session()));
+        room.send(
+                call.context(),
+                () -> except == null ? group.broadcast(message) : group.broadcast(message, except.session()));
     }
 
     private ByteBuffer outgoing(Object data) {

@@ -4,8 +4,8 @@ import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
 import dev.tramway.onescript.internal.component.ComponentLibrary;
 import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
-import dev.tramway.onescript.internal.library.net.NetLibrary;
 import dev.tramway.onescript.internal.library.file.FilesLibrary;
+import dev.tramway.onescript.internal.library.net.NetLibrary;
 import dev.tramway.onescript.internal.library.system.HostLibrary;
 import dev.tramway.onescript.internal.library.text.TextLibrary;
 import java.util.List;
@@ -29,7 +29,6 @@ public final class StandardLibrary {
             TextLibrary::declare,
             FilesLibrary::declare,
             HostLibrary::declare,
-
             NetLibrary::declare,
             ComponentLibrary::declare);
 

@@ -53,7 +53,8 @@ class BackgroundServersTest {
 
     @Test
     void handlersOfTheRootObjectRunOnAJob() throws Exception {
-        String text = HANDLERS + ScriptRun.ATTACH + ROOT_HANDLERS + "Сервер = МС.ФоновыйМногопоточныйСервер(0);\n" + SLEEP;
+        String text =
+                HANDLERS + ScriptRun.ATTACH + ROOT_HANDLERS + "Сервер = МС.ФоновыйМногопоточныйСервер(0);\n" + SLEEP;
         try (ScriptRun script = ScriptRun.start(directory, text);
                 TestPeer peer = TestPeer.connect(script.port())) {
             assertThat(script.line()).isEqualTo("вошел 1");
@@ -66,7 +67,8 @@ class BackgroundServersTest {
 
     @Test
     void errorInAHandlerIsToldAndTheServerGoesOn() throws Exception {
-        String text = HANDLERS + ScriptRun.ATTACH + ROOT_HANDLERS + "Сервер = МС.ФоновыйМногопоточныйСервер(0);\n" + SLEEP;
+        String text =
+                HANDLERS + ScriptRun.ATTACH + ROOT_HANDLERS + "Сервер = МС.ФоновыйМногопоточныйСервер(0);\n" + SLEEP;
         try (ScriptRun script = ScriptRun.start(directory, text);
                 TestPeer peer = TestPeer.connect(script.port())) {
             assertThat(script.line()).isEqualTo("вошел 1");
@@ -88,8 +90,9 @@ class BackgroundServersTest {
                 assertThat(script.line()).startsWith("Критическая ошибка: ");
                 String first = script.line();
                 String second = script.line();
-                assertThat(new String[] {first, second}).contains("сервер").anyMatch(line ->
-                        line.startsWith("ошибка Ошибка сервера: "));
+                assertThat(new String[] {first, second})
+                        .contains("сервер")
+                        .anyMatch(line -> line.startsWith("ошибка Ошибка сервера: "));
             }
         }
     }

@@ -181,8 +181,7 @@ class BurstsTest {
                 """;
         try (ScriptRun script = server(handler, "");
                 TestPeer peer = TestPeer.connect(script.port())) {
-            CompletableFuture<Void> sending =
-                    CompletableFuture.runAsync(() -> sendUnchecked(peer, new byte[32 << 20]));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUnchecked(peer, new byte[32 << 20]));
             assertThat(script.line()).isEqualTo("жду");
             script.type("дальше");
             assertThat(script.line()).isEqualTo("все");
@@ -208,7 +207,9 @@ class BurstsTest {
         try (ScriptRun script = server(handler, "Сервер.РазделятьПоДлине(4, Истина);\n");
                 TestPeer peer = TestPeer.connect(script.port())) {
             byte[] text = "привет".getBytes(StandardCharsets.UTF_8);
-            ByteBuffer frame = ByteBuffer.allocate(4 + text.length).putInt(Integer.reverseBytes(text.length)).put(text);
+            ByteBuffer frame = ByteBuffer.allocate(4 + text.length)
+                    .putInt(Integer.reverseBytes(text.length))
+                    .put(text);
             for (byte each : frame.array()) {
                 peer.send(new byte[] {each});
             }

@@ -59,7 +59,8 @@ class ServerScriptsTest {
 
     private ScriptRun echo(String options) {
         return ScriptRun.start(
-                directory, HANDLERS + ScriptRun.ATTACH + SERVER + options + "Сервер.Начать();\n" + PUMP
+                directory,
+                HANDLERS + ScriptRun.ATTACH + SERVER + options + "Сервер.Начать();\n" + PUMP
                         + "Сервер.Остановить();\nСообщить(\"конец\");\n");
     }
 
@@ -171,7 +172,8 @@ class ServerScriptsTest {
         try (ScriptRun script = echo(options);
                 TestPeer peer = TestPeer.connect(script.port())) {
             for (int i = 0; i < 3; i++) {
-                assertThat(peer.line()).matches("PING\\|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}[+-]\\d\\d:\\d\\d");
+                assertThat(peer.line())
+                        .matches("PING\\|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}[+-]\\d\\d:\\d\\d");
             }
         }
     }

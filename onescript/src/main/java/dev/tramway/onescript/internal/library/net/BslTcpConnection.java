@@ -26,15 +26,21 @@ final class BslTcpConnection extends BslObject {
             .constructor(Params.of(2), BslTcpConnection::connect)
             .requires(Permission.PURE)
             .property("Активно", "IsActive", BslTcpConnection::isActive)
-            .property("ТаймаутОтправки", "WriteTimeout", self -> self.writeTimeout, (self, value) ->
-                    self.writeTimeout = Numbers.toLong(Values.toNumber(value)))
+            .property(
+                    "ТаймаутОтправки",
+                    "WriteTimeout",
+                    self -> self.writeTimeout,
+                    (self, value) -> self.writeTimeout = Numbers.toLong(Values.toNumber(value)))
             .property("ТаймаутЧтения", "ReadTimeout", BslTcpConnection::readTimeout, BslTcpConnection::readTimeout)
             .property("УдаленныйУзел", "RemoteEndPoint", BslTcpConnection::remote)
             .function("ПрочитатьСтроку", "ReadString", Params.of(0, 1), BslTcpConnection::readString)
             .function("ПрочитатьДвоичныеДанные", "ReadBinaryData", Params.of(0, 1), BslTcpConnection::readData)
             .procedure("ОтправитьСтроку", "SendString", Params.of(1, 2), BslTcpConnection::sendString)
-            .procedure("ОтправитьДвоичныеДанные", "SendBinaryData", Params.of(1), (self, call) ->
-                    self.send(call.as(0, BslBinaryData.class).bytes()))
+            .procedure(
+                    "ОтправитьДвоичныеДанные",
+                    "SendBinaryData",
+                    Params.of(1),
+                    (self, call) -> self.send(call.as(0, BslBinaryData.class).bytes()))
             .procedure("Закрыть", "Close", Params.NONE, (self, call) -> FileNames.run(self.socket::close))
             .build();
 
