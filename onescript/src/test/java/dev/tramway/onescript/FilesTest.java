@@ -24,8 +24,7 @@ class FilesTest {
     }
 
     private String error(String... lines) {
-        return String.valueOf(
-                catchThrowableOfType(ScriptException.class, () -> run(lines)).getMessage());
+        return String.valueOf(catchThrowableOfType(ScriptException.class, () -> run(lines)).getMessage());
     }
 
     private static String system(String path) {
@@ -50,7 +49,8 @@ class FilesTest {
     @Test
     void relativeNamesStartFromTheDirectoryOfTheScript() {
         assertThat(run("Сообщить(Новый Файл(\"a\\..\\b/c.txt\").ПолноеИмя); Сообщить(ТекущийКаталог());"))
-                .containsExactly(directory.resolve("b").resolve("c.txt").toString(), directory.toString());
+                .containsExactly(
+                        directory.resolve("b").resolve("c.txt").toString(), directory.toString());
     }
 
     @Test
@@ -77,8 +77,7 @@ class FilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Размер()", "ЭтоФайл()", "ЭтоКаталог()", "ПолучитьВремяИзменения()", "ПолучитьТолькоЧтение()"})
+    @ValueSource(strings = {"Размер()", "ЭтоФайл()", "ЭтоКаталог()", "ПолучитьВремяИзменения()", "ПолучитьТолькоЧтение()"})
     void whatIsNotThereIsNamed(String call) {
         assertThat(error("А = Новый Файл(\"нет\")." + call + ";"))
                 .isEqualTo("Файл не найден: '" + directory.resolve("нет") + "'");
@@ -103,10 +102,8 @@ class FilesTest {
             Files.writeString(directory.resolve(name), "");
         }
         String show = "Для Каждого Ф Из Найденные Цикл Сообщить(Ф.Имя); КонецЦикла;";
-        assertThat(run("Найденные = НайтиФайлы(\".\", \"*.txt\");", show))
-                .containsExactly("a+b.txt", "one.txt", "two.txt");
-        assertThat(run("Найденные = НайтиФайлы(\"\", \"???.txt\");", show))
-                .containsExactly("a+b.txt", "one.txt", "two.txt");
+        assertThat(run("Найденные = НайтиФайлы(\".\", \"*.txt\");", show)).containsExactly("a+b.txt", "one.txt", "two.txt");
+        assertThat(run("Найденные = НайтиФайлы(\"\", \"???.txt\");", show)).containsExactly("a+b.txt", "one.txt", "two.txt");
         assertThat(run("Найденные = FindFiles(\".\", \"f*.txt\", Истина);", show))
                 .containsExactly("five.txt", "four.txt");
         assertThat(run("Найденные = НайтиФайлы(\"d\");", show)).containsExactly("e", "four.txt");
@@ -124,7 +121,8 @@ class FilesTest {
         }
         run("УдалитьФайлы(\".\", \"*.tmp\"); DeleteFiles(\"d\"); УдалитьФайлы(\"нет\");");
         try (var left = Files.list(directory)) {
-            assertThat(left.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("c.txt", "outside");
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("c.txt", "outside");
         }
         assertThat(outside.resolve("kept")).exists();
     }
@@ -156,7 +154,8 @@ class FilesTest {
                 || ((permission == Permission.READ_FILES || permission == Permission.WRITE_FILES)
                         && (subject.isEmpty() || subject.startsWith(root)));
         String open = "А = Новый ДвоичныеДанные(\"open/a\"); КопироватьФайл(\"open/a\", \"open/b\");";
-        assertThat(Scripts.run(builder -> builder.directory(directory).access(policy), open, "Сообщить(А.Размер());"))
+        assertThat(Scripts.run(
+                        builder -> builder.directory(directory).access(policy), open, "Сообщить(А.Размер());"))
                 .containsExactly("2");
         for (String closed : List.of(
                 "А = Новый ДвоичныеДанные(\"open/../secret\")",

@@ -25,8 +25,7 @@ class HostTest {
     }
 
     private String error(String... lines) {
-        return String.valueOf(
-                catchThrowableOfType(ScriptException.class, () -> run(lines)).getMessage());
+        return String.valueOf(catchThrowableOfType(ScriptException.class, () -> run(lines)).getMessage());
     }
 
     @Test
@@ -93,8 +92,7 @@ class HostTest {
                         "Сообщить(ПолучитьПеременнуюСреды(\"" + name + "\"));",
                         "Сообщить(EnvironmentVariables()[\"" + name + "\"]);",
                         "Сообщить(Новый СистемнаяИнформация().ПолучитьПеременнуюСреды(\"" + name + "\"));",
-                        "SetEnvironmentVariable(\"" + name + "\", \"\"); Сообщить(ТипЗнч(GetEnvironmentVariable(\""
-                                + name + "\")));"))
+                        "SetEnvironmentVariable(\"" + name + "\", \"\"); Сообщить(ТипЗнч(GetEnvironmentVariable(\"" + name + "\")));"))
                 .containsExactly("значение", "значение", "значение", "Неопределено");
         assertThat(run("Сообщить(ТипЗнч(ПолучитьПеременнуюСреды(\"" + name + "\")));"))
                 .containsExactly("Неопределено");
