@@ -33,7 +33,8 @@ final class Sandbox {
             names = "--steps",
             paramLabel = "N",
             defaultValue = "100000000",
-            description = "Most steps: turns of loops, calls, and work in proportion; 0: no limit (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Most steps: turns of loops, calls, and work in proportion; 0: no limit (default: ${DEFAULT-VALUE}).")
     private long steps = 100_000_000;
 
     @Option(

@@ -82,22 +82,24 @@ final class Peer implements SessionListener {
     }
 
     private void ping() {
-        String line = "PING|" + TIME.format(OffsetDateTime.now(ZoneId.systemDefault())) + (server.isFramed() ? "" : "\n");
-        session.sendAsync(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8))).exceptionally(failed -> {
-            session.closeReason().filter(reason -> LOST.contains(reason.kind())).ifPresent(
-                    reason -> error("Клиент " + id + " не ответил на отправленный PING"));
-            return null;
-        });
+        String line =
+                "PING|" + TIME.format(OffsetDateTime.now(ZoneId.systemDefault())) + (server.isFramed() ? "" : "\n");
+        session.sendAsync(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)))
+                .exceptionally(failed -> {
+                    session.closeReason()
+                            .filter(reason -> LOST.contains(reason.kind()))
+                            .ifPresent(reason -> error("Клиент " + id + " не ответил на отправленный PING"));
+                    return null;
+                });
     }
 
     @Override
     public void onError(Session where, ErrorEvent error) {
-        String beginning =
-                switch (error.category()) {
-                    case LIMIT -> "Ошибка отправки клиенту ";
-                    case HANDLER -> "Ошибка в обработке клиента ";
-                    default -> "Ошибка чтения от клиента ";
-                };
+        String beginning = switch (error.category()) {
+            case LIMIT -> "Ошибка отправки клиенту ";
+            case HANDLER -> "Ошибка в обработке клиента ";
+            default -> "Ошибка чтения от клиента ";
+        };
         error(beginning + id + ": " + error.text());
     }
 

@@ -35,11 +35,11 @@ final class Utf7 {
             out.writeBytes("+-".getBytes(StandardCharsets.US_ASCII));
         } else {
             beginRun();
-            pending = pending << Character.SIZE | c;
+            pending = (pending << Character.SIZE) | c;
             pendingBits += Character.SIZE;
             while (pendingBits >= BITS) {
                 pendingBits -= BITS;
-                out.write(BASE64.charAt(pending >> pendingBits & MASK));
+                out.write(BASE64.charAt((pending >> pendingBits) & MASK));
             }
             pending &= (1 << pendingBits) - 1;
         }
@@ -63,7 +63,7 @@ final class Utf7 {
             return;
         }
         if (pendingBits > 0) {
-            out.write(BASE64.charAt(pending << BITS - pendingBits & MASK));
+            out.write(BASE64.charAt((pending << (BITS - pendingBits)) & MASK));
         }
         out.write('-');
         inRun = false;
