@@ -24,7 +24,7 @@ final class Limits {
         this.unlimitedSteps = maxSteps == Long.MAX_VALUE;
         this.maxMemory = maxMemory;
         this.allowance = maxMemory;
-        this.usedBefore = maxMemory == Long.MAX_VALUE ? 0 : used();
+        this.usedBefore = maxMemory == Long.MAX_VALUE ? 0 : live();
     }
 
     /** Returns a portion of steps, of which {@code owed} have been used. */
@@ -65,13 +65,18 @@ final class Limits {
     private long growth() {
         long grown = used() - usedBefore;
         if (grown > maxMemory) {
-            System.gc();
-            grown = used() - usedBefore;
+            grown = live() - usedBefore;
         }
         if (grown > maxMemory) {
             throw outOfMemory();
         }
         return grown;
+    }
+
+    /** Returns what is in use without garbage: otherwise garbage of others would count as room for the script. */
+    private static long live() {
+        System.gc();
+        return used();
     }
 
     private static long used() {
