@@ -21,12 +21,12 @@ final class TestPeer implements AutoCloseable {
     }
 
     static TestPeer connect(int port) throws IOException {
-        return new TestPeer(new Socket("127.0.0.1", port));
+        return new TestPeer(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     /** Listens on a port that the system chooses. */
     static ServerSocket listen() throws IOException {
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         listener.setSoTimeout(LIMIT);
         return listener;
     }
