@@ -82,7 +82,8 @@ public final class ScriptException extends RuntimeException {
         }
         Place place = stack.get(0);
         String head = english ? "{Module %s / Error in line: %d / %s}" : "{Модуль %s / Ошибка в строке: %d / %s}";
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, head, place.module(), place.line(), getMessage()));
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, head, place.module(), place.line(), getMessage()));
         text.append("\n    ").append(place.sourceLine());
         for (Place outer : stack.subList(1, stack.size())) {
             text.append("\n  ").append(outer.module()).append(':').append(outer.line());

@@ -76,9 +76,11 @@ class ErrorsTest {
 
     @Test
     void anEnglishScriptHasEnglishErrors() {
-        ScriptException error = Scripts.error("Var A;", "Procedure Fail() A.Method(); EndProcedure", "A = New Array;", "Fail();");
+        ScriptException error =
+                Scripts.error("Var A;", "Procedure Fail() A.Method(); EndProcedure", "A = New Array;", "Fail();");
         assertThat(error.report())
-                .startsWith("{Module <test> / Error in line: 2 / Object method not found (Method)}\n    Procedure Fail()");
+                .startsWith(
+                        "{Module <test> / Error in line: 2 / Object method not found (Method)}\n    Procedure Fail()");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tramway.onescript.internal.library;
 
 import dev.tramway.onescript.internal.bind.Library;
 import dev.tramway.onescript.internal.bind.PrimitiveType;
+import dev.tramway.onescript.internal.library.table.TablesLibrary;
+import dev.tramway.onescript.internal.library.types.TypeDescriptionsLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,7 +20,9 @@ public final class StandardLibrary {
             ErrorsLibrary::declare,
             ScriptsLibrary::declare,
             JobsLibrary::declare,
-            MiscLibrary::declare);
+            MiscLibrary::declare,
+            TablesLibrary::declare,
+            TypeDescriptionsLibrary::declare);
 
     private static final Library ALL = build();
 
