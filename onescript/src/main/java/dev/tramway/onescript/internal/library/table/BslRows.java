@@ -13,6 +13,7 @@ import dev.tramway.onescript.internal.value.Names;
 import dev.tramway.onescript.internal.value.Numbers;
 import dev.tramway.onescript.internal.value.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -164,7 +165,7 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
         if (!Numbers.isNumber(value)) {
             return sum;
         }
-        return sum == Empty.UNDEFINED ? value : Numbers.add(sum, value);
+        return Numbers.isNumber(sum) ? Numbers.add(sum, value) : value;
     }
 
     /** Returns the first row that has the value in one of the columns named, or Неопределено. */
@@ -191,10 +192,9 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
     final List<R> matching(Call call, int index, boolean deep) {
         Map<BslColumn, Object> wanted = new LinkedHashMap<>();
         call.as(index, BslObject.class).elements().forEachRemaining(field -> {
-            if (!(field instanceof BslKeyAndValue)) {
+            if (!(field instanceof BslKeyAndValue pair)) {
                 throw Errors.badArgumentType(index + 1);
             }
-            BslKeyAndValue pair = (BslKeyAndValue) field;
             wanted.put(columns.column(pair.at(0L)), pair.at(1L));
         });
         List<R> found = new ArrayList<>();
@@ -213,10 +213,10 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
     }
 
     final Comparator<BslRow> order(Call call) {
-        Comparator<BslRow> order = (left, right) -> 0;
-        for (String rule : call.text(0).split(",", -1)) {
-            order = order.thenComparing(rule(rule.strip()));
-        }
+        Comparator<BslRow> order = Arrays.stream(call.text(0).split(",", -1))
+                .map(rule -> rule(rule.strip()))
+                .reduce(Comparator::thenComparing)
+                .orElseThrow();
         call.context().work(rows.size());
         return order;
     }

@@ -7,6 +7,7 @@ import dev.tramway.onescript.internal.bind.NativeType;
 import dev.tramway.onescript.internal.bind.Params;
 import dev.tramway.onescript.internal.library.BslArray;
 import dev.tramway.onescript.internal.value.Empty;
+import dev.tramway.onescript.internal.value.Errors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,13 +44,20 @@ public final class BslTree extends BslObject {
         List<Row> chosen = rows.rows();
         if (call.given(0)) {
             chosen = call.value(0) instanceof BslArray array
-                    ? array.values().stream().map(Row.class::cast).toList()
+                    ? array.values().stream().map(BslTree::row).toList()
                     : rows.matching(call, 0, true);
         }
         BslTree copy = new BslTree();
         wanted.forEach(copy.columns::addLike);
         copyRows(call, chosen, wanted, copy.rows);
         return copy;
+    }
+
+    private static Row row(Object given) {
+        if (given instanceof Row row) {
+            return row;
+        }
+        throw Errors.badArgumentType(1);
     }
 
     private static void copyRows(Call call, List<Row> from, List<BslColumn> wanted, Rows to) {

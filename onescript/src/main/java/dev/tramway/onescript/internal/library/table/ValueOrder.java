@@ -20,7 +20,7 @@ final class ValueOrder implements Comparator<Object> {
 
     private static int rank(Object value) {
         return switch (value) {
-            case Empty none -> none.ordinal();
+            case Empty none -> none == Empty.UNDEFINED ? 0 : 1;
             case Boolean flag -> 2;
             case String text -> 4;
             case BslDate date -> 5;
