@@ -27,6 +27,7 @@ final class Sandbox {
             names = "--sandbox",
             required = true,
             description = "Deny files, processes, and hosts but 127.0.0.1; bound steps, memory and depth.")
+    @SuppressWarnings("UnusedVariable") // that it was given is what makes the bounds apply
     private boolean on;
 
     @Option(

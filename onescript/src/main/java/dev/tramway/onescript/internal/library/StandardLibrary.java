@@ -7,7 +7,9 @@ import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
 import dev.tramway.onescript.internal.library.file.FilesLibrary;
 import dev.tramway.onescript.internal.library.net.NetLibrary;
 import dev.tramway.onescript.internal.library.system.HostLibrary;
+import dev.tramway.onescript.internal.library.table.TablesLibrary;
 import dev.tramway.onescript.internal.library.text.TextLibrary;
+import dev.tramway.onescript.internal.library.types.TypeDescriptionsLibrary;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,7 +32,9 @@ public final class StandardLibrary {
             FilesLibrary::declare,
             HostLibrary::declare,
             NetLibrary::declare,
-            ComponentLibrary::declare);
+            ComponentLibrary::declare,
+            TablesLibrary::declare,
+            TypeDescriptionsLibrary::declare);
 
     private static final Library ALL = build();
 
