@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Dimension;
 
@@ -96,17 +97,18 @@ class PlantPageTest {
     }
 
     @Test
+    @Timeout(600) // pictures need time for values to move
     void devicesAreSeenAndCommandedAndAccepted() throws Exception {
         try (Browser browser = Browser.open();
                 Serving serving = serving();
-                Fleet plant = devices(serving, "plant", PICTURES.isPresent() ? 60 : 5, 0);
+                Fleet plant = devices(serving, "plant", PICTURES.isPresent() ? 40 : 5, 0);
                 Fleet unknown = devices(serving, "gate", 2, 5_000)) {
             int port = serving.page().orElseThrow().getPort();
 
             browser.show(port, "");
             browser.until("traffic", () -> !browser.text(".figures").contains("Messages received\n0/s"));
             if (PICTURES.isPresent()) {
-                Thread.sleep(Duration.ofSeconds(90)); // so that there is a course to be seen
+                Thread.sleep(Duration.ofSeconds(70)); // so that there is a course to be seen
             }
             keep(browser, "page-overview.png");
 
@@ -134,7 +136,7 @@ class PlantPageTest {
             if (PICTURES.isPresent()) {
                 browser.until("a course", () -> browser.all(".spark").size() == 4);
                 browser.size(new Dimension(1440, 2000));
-                Thread.sleep(Duration.ofSeconds(30));
+                Thread.sleep(Duration.ofSeconds(20));
                 keep(browser, "page-device.png");
                 browser.size(Browser.DESKTOP);
             }

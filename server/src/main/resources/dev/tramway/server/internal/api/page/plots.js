@@ -66,7 +66,7 @@ export class Plot {
       cursor: { y: false, points: { size: 6 } },
       scales: { y: { range: (u, min, max) => [0, max > 0 ? max * 1.15 : 1] } },
       axes: [
-        { ...axis, space: 70, values: [[60, '{HH}:{mm}', null, null, null, null, null, null, 0], [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 0]] },
+        { ...axis, space: 70, size: 26, values: [[60, '{HH}:{mm}', null, null, null, null, null, null, 0], [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 0]] },
         { ...axis, size: 58, values: (u, all) => all.map(this.format) },
       ],
       series: [{}, ...lines],
