@@ -70,133 +70,197 @@ class EscapeAttemptsTest {
     private static List<Attempt> files() {
         return of(
                 "files",
-                "READ_FILES", "Т = Новый ЧтениеТекста(\"FILE\"); Сообщить(Т.Прочитать());",
-                "READ_FILES", "Т = Новый ТекстовыйДокумент; Т.Прочитать(\"FILE\"); Сообщить(Т.ПолучитьТекст());",
-                "READ_FILES", "Сообщить(Новый ДвоичныеДанные(\"FILE\").Размер());",
-                "READ_FILES", "П = ФайловыеПотоки.ОткрытьДляЧтения(\"FILE\"); Сообщить(П.Размер());",
-                "READ_FILES", "Ч = Новый ЧтениеJSON; Ч.ОткрытьФайл(\"FILE\"); Сообщить(Ч.Прочитать());",
-                "WRITE_FILES", "З = Новый ЗаписьТекста(\"NEW\"); З.Записать(\"x\"); З.Закрыть();",
-                "WRITE_FILES", "Т = Новый ТекстовыйДокумент; Т.УстановитьТекст(\"x\"); Т.Записать(\"NEW\");",
-                "WRITE_FILES", "П = ФайловыеПотоки.Создать(\"NEW\"); П.Закрыть();",
-                "WRITE_FILES", "УдалитьФайлы(\"FILE\");");
+                "READ_FILES",
+                "Т = Новый ЧтениеТекста(\"FILE\"); Сообщить(Т.Прочитать());",
+                "READ_FILES",
+                "Т = Новый ТекстовыйДокумент; Т.Прочитать(\"FILE\"); Сообщить(Т.ПолучитьТекст());",
+                "READ_FILES",
+                "Сообщить(Новый ДвоичныеДанные(\"FILE\").Размер());",
+                "READ_FILES",
+                "П = ФайловыеПотоки.ОткрытьДляЧтения(\"FILE\"); Сообщить(П.Размер());",
+                "READ_FILES",
+                "П = Новый ФайловыйПоток(\"FILE\", РежимОткрытияФайла.Открыть); Сообщить(П.Размер());",
+                "WRITE_FILES",
+                "З = Новый ЗаписьТекста(\"NEW\"); З.Записать(\"x\"); З.Закрыть();",
+                "WRITE_FILES",
+                "Т = Новый ТекстовыйДокумент; Т.УстановитьТекст(\"x\"); Т.Записать(\"NEW\");",
+                "WRITE_FILES",
+                "П = ФайловыеПотоки.Создать(\"NEW\"); П.Закрыть();",
+                "WRITE_FILES",
+                "УдалитьФайлы(\"FILE\");");
     }
 
     private static List<Attempt> directories() {
         return of(
                 "directories",
-                "READ_FILES", "Сообщить(НайтиФайлы(\"DIR\", \"*\").Количество());",
-                "WRITE_FILES", "СоздатьКаталог(\"NEW\");",
-                "WRITE_FILES", "УдалитьФайлы(\"DIR\", \"*\");",
-                "READ_FILES", "Сообщить(Новый Файл(\"FILE\").Существует());",
-                "READ_FILES", "Сообщить(Новый Файл(\"FILE\").Размер());");
+                "READ_FILES",
+                "Сообщить(НайтиФайлы(\"DIR\", \"*\").Количество());",
+                "WRITE_FILES",
+                "СоздатьКаталог(\"NEW\");",
+                "WRITE_FILES",
+                "УдалитьФайлы(\"DIR\", \"*\");",
+                "READ_FILES",
+                "Сообщить(Новый Файл(\"FILE\").Существует());",
+                "READ_FILES",
+                "Сообщить(Новый Файл(\"FILE\").Размер());");
     }
 
     private static List<Attempt> processes() {
         return of(
                 "processes",
-                "PROCESSES", "ЗапуститьПриложение(\"touch NEW\", , Истина);",
-                "PROCESSES", "П = СоздатьПроцесс(\"touch NEW\"); П.Запустить(); П.ОжидатьЗавершения();",
-                "PROCESSES", "Сообщить(ТекущийПроцесс().Идентификатор);",
-                "PROCESSES", "НайтиПроцессПоИдентификатору(1).Завершить();",
-                "PROCESSES", "Сообщить(НайтиПроцессыПоИмени(\"java\").Количество());");
+                "PROCESSES",
+                "ЗапуститьПриложение(\"touch NEW\", , Истина);",
+                "PROCESSES",
+                "П = СоздатьПроцесс(\"touch NEW\"); П.Запустить(); П.ОжидатьЗавершения();",
+                "PROCESSES",
+                "Сообщить(ТекущийПроцесс().Идентификатор);",
+                "PROCESSES",
+                "НайтиПроцессПоИдентификатору(1).Завершить();",
+                "PROCESSES",
+                "Сообщить(НайтиПроцессыПоИмени(\"java\").Количество());");
     }
 
     private static List<Attempt> objectsOfTheSystem() {
         return of(
                 "objects of the system",
-                NONE, "О = Новый COMОбъект(\"WScript.Shell\"); О.Run(\"calc\");",
-                NONE, "О = Новый COMObject(\"Scripting.FileSystemObject\"); О.DeleteFile(\"FILE\");",
-                NONE, "О = ПолучитьCOMОбъект(\"FILE\", \"Excel.Application\");",
-                NONE, "О = Новый(\"COMОбъект\"); Сообщить(О);");
+                NONE,
+                "О = Новый COMОбъект(\"WScript.Shell\"); О.Run(\"calc\");",
+                NONE,
+                "О = Новый COMObject(\"Scripting.FileSystemObject\"); О.DeleteFile(\"FILE\");",
+                NONE,
+                "О = ПолучитьCOMОбъект(\"FILE\", \"Excel.Application\");",
+                NONE,
+                "О = Новый(\"COMОбъект\"); Сообщить(О);");
     }
 
     private static List<Attempt> components() {
         return of(
                 "native add-ins",
-                "COMPONENTS", "ПодключитьВнешнююКомпоненту(\"C:\\MultithreadedTCPServer.dll\");",
-                "COMPONENTS", "ПодключитьВнешнююКомпоненту(\"/lib/libc.so.6\", \"Системная\");",
-                "COMPONENTS", "AttachAddIn(\"FILE\");",
-                "COMPONENTS", "Попытка ПодключитьВнешнююКомпоненту(\"x.dll\"); Исключение ВызватьИсключение; КонецПопытки;");
+                "COMPONENTS",
+                "ПодключитьВнешнююКомпоненту(\"C:\\MultithreadedTCPServer.dll\");",
+                "COMPONENTS",
+                "ПодключитьВнешнююКомпоненту(\"/lib/libc.so.6\", \"Системная\");",
+                "COMPONENTS",
+                "AttachAddIn(\"FILE\");",
+                "COMPONENTS",
+                "Попытка ПодключитьВнешнююКомпоненту(\"x.dll\"); Исключение ВызватьИсключение; КонецПопытки;");
     }
 
     private static List<Attempt> network() {
         return of(
                 "network",
-                "CONNECT", "С = Новый TCPСоединение(\"127.0.0.1\", 9); С.ОтправитьСтроку(\"x\");",
-                "CONNECT", "С = Новый TCPConnection(\"198.51.100.1\", 80);",
-                "LISTEN", "С = Новый TCPСервер(0); С.Запустить();",
+                "CONNECT",
+                "С = Новый TCPСоединение(\"127.0.0.1\", 9); С.ОтправитьСтроку(\"x\");",
+                "CONNECT",
+                "С = Новый TCPConnection(\"198.51.100.1\", 80);",
+                "LISTEN",
+                "С = Новый TCPСервер(0); С.Запустить();",
                 "COMPONENTS",
-                        "ПодключитьВнешнююКомпоненту(\"MultithreadedTCPServer.dll\"); "
-                                + "С = Новый(\"МногопоточныйTCPСерверДляОдноСкрипта\"); С.TCPКлиент(\"127.0.0.1\", 9);",
-                NONE, "С = Новый HTTPСоединение(\"198.51.100.1\"); С.Получить(Неопределено);");
+                "ПодключитьВнешнююКомпоненту(\"MultithreadedTCPServer.dll\"); "
+                        + "С = Новый(\"МногопоточныйTCPСерверДляОдноСкрипта\"); С.TCPКлиент(\"127.0.0.1\", 9);",
+                NONE,
+                "С = Новый HTTPСоединение(\"198.51.100.1\"); С.Получить(Неопределено);");
     }
 
     private static List<Attempt> modules() {
         return of(
                 "modules",
-                "LOAD_SCRIPTS", "ПодключитьСценарий(\"FILE\", \"Чужой\");",
-                "LOAD_SCRIPTS", "О = ЗагрузитьСценарий(\"FILE\");",
-                "LOAD_SCRIPTS", "#Использовать \"DIR\"",
-                "EVALUATE", "О = ЗагрузитьСценарийИзСтроки(\"Сообщить(1);\");",
-                NONE, "ЗагрузитьБиблиотеку(\"DIR\");");
+                "LOAD_SCRIPTS",
+                "ПодключитьСценарий(\"FILE\", \"Чужой\");",
+                "LOAD_SCRIPTS",
+                "О = ЗагрузитьСценарий(\"FILE\");",
+                "LOAD_SCRIPTS",
+                "#Использовать \"DIR\"",
+                "EVALUATE",
+                "О = ЗагрузитьСценарийИзСтроки(\"Сообщить(1);\");",
+                NONE,
+                "ЗагрузитьБиблиотеку(\"DIR\");");
     }
 
     private static List<Attempt> java() {
         return of(
                 "Java",
-                NONE, "О = Новый(\"java.lang.Runtime\");",
-                NONE, "О = Тип(\"java.lang.System\");",
-                NONE, "О = Новый Массив; Сообщить(О.getClass());",
-                NONE, "О = Новый Массив; Сообщить(О.class.forName(\"java.lang.Runtime\"));",
-                "REFLECT", "Р = Новый Рефлектор; Сообщить(Р.ВызватьМетод(Новый Массив, \"getClass\"));",
-                "REFLECT", "Р = Новый Рефлектор; Сообщить(Р.ПолучитьТаблицуМетодов(Новый Массив).Количество());",
-                "REFLECT", "Сообщить(Новый Действие(Новый Массив, \"getClass\"));");
+                NONE,
+                "О = Новый(\"java.lang.Runtime\");",
+                NONE,
+                "О = Тип(\"java.lang.System\");",
+                NONE,
+                "О = Новый Массив; Сообщить(О.getClass());",
+                NONE,
+                "О = Новый Массив; Сообщить(О.class.forName(\"java.lang.Runtime\"));",
+                "REFLECT",
+                "Р = Новый Рефлектор; Сообщить(Р.ВызватьМетод(Новый Массив, \"getClass\"));",
+                "REFLECT",
+                "Р = Новый Рефлектор; Сообщить(Р.ПолучитьТаблицуМетодов(Новый Массив).Количество());",
+                NONE,
+                "Сообщить(Новый Действие(Новый Массив, \"getClass\").Выполнить());");
     }
 
     private static List<Attempt> environment() {
         return of(
                 "environment",
-                "SYSTEM", "Сообщить(ПолучитьПеременнуюСреды(\"PATH\"));",
-                "SYSTEM", "УстановитьПеременнуюСреды(\"A\", \"B\");",
-                "SYSTEM", "С = Новый СистемнаяИнформация; Сообщить(С.ПеременныеСреды().Количество());",
-                "SYSTEM", "С = Новый СистемнаяИнформация; Сообщить(С.ПолучитьПеременнуюСреды(\"HOME\"));");
+                "SYSTEM",
+                "Сообщить(ПолучитьПеременнуюСреды(\"PATH\"));",
+                "SYSTEM",
+                "УстановитьПеременнуюСреды(\"A\", \"B\");",
+                "SYSTEM",
+                "С = Новый СистемнаяИнформация; Сообщить(С.ПеременныеСреды().Количество());",
+                "SYSTEM",
+                "С = Новый СистемнаяИнформация; Сообщить(С.ПолучитьПеременнуюСреды(\"HOME\"));");
     }
 
     private static List<Attempt> properties() {
         return of(
                 "properties of the system",
-                "SYSTEM", "С = Новый СистемнаяИнформация; Сообщить(С.ИмяКомпьютера);",
-                "SYSTEM", "С = Новый СистемнаяИнформация; Сообщить(С.ПользовательОС);",
-                "SYSTEM", "С = Новый СистемнаяИнформация; Сообщить(С.ВерсияОС);",
-                "SYSTEM", "Сообщить(ПолучитьЗначениеСистемнойНастройки(\"lib.system\"));",
-                "SYSTEM", "Сообщить(КаталогПрограммы());");
+                "SYSTEM",
+                "С = Новый СистемнаяИнформация; Сообщить(С.ИмяКомпьютера);",
+                "SYSTEM",
+                "С = Новый СистемнаяИнформация; Сообщить(С.ПользовательОС);",
+                "SYSTEM",
+                "С = Новый СистемнаяИнформация; Сообщить(С.ВерсияОС);",
+                "SYSTEM",
+                "С = Новый СистемнаяИнформация; Сообщить(С.ИмяЯдра);",
+                "SYSTEM",
+                "Сообщить(КаталогПрограммы());");
     }
 
     private static List<Attempt> shutdown() {
         return of(
                 "shutdown",
-                "EXIT", "ЗавершитьРаботу(0);",
-                "EXIT", "Exit(3);",
-                "EXIT", "Попытка ЗавершитьРаботу(0); Исключение ВызватьИсключение; КонецПопытки;",
-                "PROCESSES", "ТекущийПроцесс().Завершить();");
+                "EXIT",
+                "ЗавершитьРаботу(0);",
+                "EXIT",
+                "Exit(3);",
+                "EXIT",
+                "Попытка ЗавершитьРаботу(0); Исключение ВызватьИсключение; КонецПопытки;",
+                "PROCESSES",
+                "ТекущийПроцесс().Завершить();");
     }
 
     private static List<Attempt> evaluation() {
         return of(
                 "evaluation",
-                "EVALUATE", "Выполнить(\"Сообщить(1)\");",
-                "EVALUATE", "А = Вычислить(\"1 + 1\");",
-                "EVALUATE", "Выполнить(\"Выполнить(\"\"УдалитьФайлы(1)\"\")\");",
-                "EVALUATE", "О = LoadScriptFromString(\"А = 1;\");");
+                "EVALUATE",
+                "Выполнить(\"Сообщить(1)\");",
+                "EVALUATE",
+                "А = Вычислить(\"1 + 1\");",
+                "EVALUATE",
+                "Выполнить(\"Выполнить(\"\"УдалитьФайлы(1)\"\")\");",
+                "EVALUATE",
+                "О = LoadScriptFromString(\"А = 1;\");");
     }
 
     private static List<Attempt> threads() {
         return of(
                 "threads",
-                "JOBS", "ФоновыеЗадания.Выполнить(ЭтотОбъект, \"А\");",
-                "JOBS", "BackgroundTasks.Execute(ЭтотОбъект, \"А\", Новый Массив);",
-                "JOBS", "ФоновыеЗадания.ОжидатьВсе(Новый Массив);",
-                "JOBS", "Сообщить(ФоновыеЗадания.ПолучитьФоновыеЗадания().Количество());");
+                "JOBS",
+                "ФоновыеЗадания.Выполнить(ЭтотОбъект, \"А\");",
+                "JOBS",
+                "BackgroundTasks.Execute(ЭтотОбъект, \"А\", Новый Массив);",
+                "JOBS",
+                "ФоновыеЗадания.ОжидатьВсе(Новый Массив);",
+                "JOBS",
+                "Сообщить(ФоновыеЗадания.ПолучитьФоновыеЗадания().Количество());");
     }
 
     @ParameterizedTest
@@ -245,7 +309,8 @@ class EscapeAttemptsTest {
     @ParameterizedTest
     @MethodSource("allowed")
     void withThePermissionItWorks(String permissions, String script) throws Exception {
-        Permission[] granted = Arrays.stream(permissions.split(" ")).map(Permission::valueOf).toArray(Permission[]::new);
+        Permission[] granted =
+                Arrays.stream(permissions.split(" ")).map(Permission::valueOf).toArray(Permission[]::new);
         Path file = Files.writeString(directory.resolve("data.txt"), "x");
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ScriptEngine.builder()
@@ -260,8 +325,10 @@ class EscapeAttemptsTest {
 
     static List<org.junit.jupiter.params.provider.Arguments> allowed() {
         return List.of(
-                org.junit.jupiter.params.provider.Arguments.of("CONSOLE READ_FILES", "Сообщить(Новый ДвоичныеДанные(\"FILE\").Размер());"),
+                org.junit.jupiter.params.provider.Arguments.of(
+                        "CONSOLE READ_FILES", "Сообщить(Новый ДвоичныеДанные(\"FILE\").Размер());"),
                 org.junit.jupiter.params.provider.Arguments.of("CONSOLE EVALUATE", "Сообщить(Вычислить(\"1 + 1\"));"),
-                org.junit.jupiter.params.provider.Arguments.of("CONSOLE SYSTEM", "С = Новый СистемнаяИнформация; Сообщить(С.ВерсияОС);"));
+                org.junit.jupiter.params.provider.Arguments.of(
+                        "CONSOLE SYSTEM", "С = Новый СистемнаяИнформация; Сообщить(С.ВерсияОС);"));
     }
 }

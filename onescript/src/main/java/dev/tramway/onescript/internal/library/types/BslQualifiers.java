@@ -58,7 +58,9 @@ final class BslQualifiers {
         static final NativeType TYPE = NativeType.declare(OfNumber.class, "КвалификаторыЧисла", "NumberQualifiers")
                 .requires(Permission.PURE)
                 .constructor(
-                        Params.of(0, 3), call -> new OfNumber(size(call, 0, MOST_DIGITS), size(call, 1, MOST_DIGITS), choice(call, 2, SIGN, ANY)))
+                        Params.of(0, 3),
+                        call -> new OfNumber(
+                                size(call, 0, MOST_DIGITS), size(call, 1, MOST_DIGITS), choice(call, 2, SIGN, ANY)))
                 .property("Разрядность", "Digits", self -> (long) self.digits)
                 .property("РазрядностьДробнойЧасти", "FractionDigits", self -> (long) self.fraction)
                 .property("ДопустимыйЗнак", "AllowedSign", self -> self.sign)
@@ -99,7 +101,9 @@ final class BslQualifiers {
     static final class OfString extends BslObject {
         static final NativeType TYPE = NativeType.declare(OfString.class, "КвалификаторыСтроки", "StringQualifiers")
                 .requires(Permission.PURE)
-                .constructor(Params.of(0, 2), call -> new OfString(size(call, 0, LONGEST), choice(call, 1, LENGTH, VARIABLE)))
+                .constructor(
+                        Params.of(0, 2),
+                        call -> new OfString(size(call, 0, LONGEST), choice(call, 1, LENGTH, VARIABLE)))
                 .property("Длина", "Length", self -> (long) self.length)
                 .property("ДопустимаяДлина", "AllowedLength", self -> self.allowed)
                 .build();
@@ -164,7 +168,9 @@ final class BslQualifiers {
         static final NativeType TYPE = NativeType.declare(
                         OfBinary.class, "КвалификаторыДвоичныхДанных", "BinaryDataQualifiers")
                 .requires(Permission.PURE)
-                .constructor(Params.of(0, 2), call -> new OfBinary(size(call, 0, LONGEST), choice(call, 1, LENGTH, VARIABLE)))
+                .constructor(
+                        Params.of(0, 2),
+                        call -> new OfBinary(size(call, 0, LONGEST), choice(call, 1, LENGTH, VARIABLE)))
                 .property("Длина", "Length", self -> (long) self.length)
                 .property("ДопустимаяДлина", "AllowedLength", self -> self.allowed)
                 .build();

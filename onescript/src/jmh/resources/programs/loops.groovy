@@ -1,0 +1,9 @@
+def sum = 0
+for (def a = 1; a <= 2000; a++) {
+    for (def b = 1; b <= 500; b++) {
+        if ((a + b) % 3 == 0) {
+            sum = sum + a * b % 7
+        }
+    }
+}
+sum.toString()
