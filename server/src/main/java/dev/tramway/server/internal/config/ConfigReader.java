@@ -116,7 +116,7 @@ final class ConfigReader {
             sink.make().close();
         } catch (BadOptionException wrong) {
             throw section.at(wrong.option().equals(type) ? "type" : wrong.option())
-                    .flaw(wrong.found(), wrong.expected(), "see docs/server.md");
+                    .flaw(wrong.found(), wrong.expected(), "see docs/sinks.md");
         }
         return sink;
     }
