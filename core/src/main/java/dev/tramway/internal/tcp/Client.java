@@ -274,8 +274,11 @@ final class Client implements TcpClient, Member, Owner {
             attempt = null;
             failures = 0;
             lastSession = session;
-            waiting = connecting;
-            connecting = null;
+            // If it was disconnected meanwhile, who has asked since then waits for the next one.
+            waiting = session.closeReason().isEmpty() ? connecting : null;
+            if (waiting != null) {
+                connecting = null;
+            }
         }
         if (waiting != null) {
             // Behind onConnect, which this callback precedes, wherever that is told.
