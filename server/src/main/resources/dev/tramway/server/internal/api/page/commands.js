@@ -26,7 +26,7 @@ export function steps(command) {
 }
 
 function text(values) {
-  return Object.entries(values).map(([name, value]) => name + ' ' + (typeof value === 'object' ? JSON.stringify(value) : value)).join(', ');
+  return Object.entries(values).map(([name, value]) => name + ' ' + (value?.name ?? (typeof value === 'object' ? JSON.stringify(value) : value))).join(', ');
 }
 
 export function commandTable(withDevice, changed) {
