@@ -293,8 +293,7 @@ class ByteTalkTest {
                 .sum();
     }
 
-    // ---- B14, item by item; timeouts and idle detection are shown by TimeLimitsTest
-    // -----------------------------------
+    // ---- B14, item by item; timeouts and idle detection are shown by TimeLimitsTest ---------------------------------
 
     @OverWires
     void b14BackPressurePausedReadingSlowsTheSenderDownAndLosesNothing(Wire wire) throws Exception {

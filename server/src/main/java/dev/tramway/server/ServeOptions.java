@@ -249,8 +249,7 @@ final class ServeOptions {
         return listenerOption.isPresent() ? ServerConfig.of(listeners(), state) : ConfigFile.builtin(System.getenv());
     }
 
-    // ---- listeners by options
-    // -----------------------------------------------------------------------------------------
+    // ---- listeners by options ---------------------------------------------------------------------------------------
 
     private List<ListenerConfig> listeners() {
         if (noTcp && noTls && noUdp && noMulticast) {

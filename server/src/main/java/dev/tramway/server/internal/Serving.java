@@ -75,8 +75,7 @@ public final class Serving implements AutoCloseable {
                         this::listeners));
     }
 
-    // ---- start
-    // --------------------------------------------------------------------------------------------------------
+    // ---- start ------------------------------------------------------------------------------------------------------
 
     /**
      * Starts all.
@@ -140,8 +139,7 @@ public final class Serving implements AutoCloseable {
         running.put(listener.name(), started);
     }
 
-    // ---- reload
-    // -------------------------------------------------------------------------------------------------------
+    // ---- reload -----------------------------------------------------------------------------------------------------
 
     /**
      * Reads the configuration, definitions and certificates again. Listeners that have not changed go on with all their
@@ -217,8 +215,7 @@ public final class Serving implements AutoCloseable {
                 .findFirst();
     }
 
-    // ---- looked at
-    // ----------------------------------------------------------------------------------------------------
+    // ---- looked at --------------------------------------------------------------------------------------------------
 
     /** What the beacon tells: how many are in the chat, and what has passed so far. */
     private String news() {
@@ -284,8 +281,7 @@ public final class Serving implements AutoCloseable {
         return people.announce(text);
     }
 
-    // ---- stop
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- stop -------------------------------------------------------------------------------------------------------
 
     /**
      * Stops in order: nobody new is let in, everybody gets what is still owed to him, then all is closed.

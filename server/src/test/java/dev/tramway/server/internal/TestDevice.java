@@ -31,8 +31,7 @@ final class TestDevice implements AutoCloseable {
         }
     }
 
-    // ---- the founding protocol
-    // ----------------------------------------------------------------------------------------
+    // ---- the founding protocol --------------------------------------------------------------------------------------
 
     /** A measurement of the first sensor. */
     static byte[] measurement(String serial, int number, double value) {
@@ -106,8 +105,7 @@ final class TestDevice implements AutoCloseable {
         };
     }
 
-    // ---- bytes
-    // --------------------------------------------------------------------------------------------------------
+    // ---- bytes ------------------------------------------------------------------------------------------------------
 
     TestDevice send(byte[] bytes) {
         try {

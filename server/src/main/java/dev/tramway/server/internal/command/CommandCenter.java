@@ -99,8 +99,7 @@ public final class CommandCenter implements Commands {
         config = next;
     }
 
-    // ---- asked for
-    // ----------------------------------------------------------------------------------------------------
+    // ---- asked for --------------------------------------------------------------------------------------------------
 
     @Override
     public CommandView submit(CommandRequest request) {
@@ -191,8 +190,7 @@ public final class CommandCenter implements Commands {
         }
     }
 
-    // ---- arguments
-    // ----------------------------------------------------------------------------------------------------
+    // ---- arguments --------------------------------------------------------------------------------------------------
 
     /** Arguments as the definition wants them; programs often have them as texts. */
     private static Map<String, Object> typed(Command command, Map<String, Object> given) {
@@ -267,8 +265,7 @@ public final class CommandCenter implements Commands {
         return new CommandRefusedException(kind, message);
     }
 
-    // ---- looked at
-    // ----------------------------------------------------------------------------------------------------
+    // ---- looked at --------------------------------------------------------------------------------------------------
 
     @Override
     public Optional<CommandView> find(String id) {
@@ -316,8 +313,7 @@ public final class CommandCenter implements Commands {
         return entry.view();
     }
 
-    // ---- for the queues
-    // -----------------------------------------------------------------------------------------------
+    // ---- for the queues ---------------------------------------------------------------------------------------------
 
     /** Looks at the time, for all devices that are given. */
     public void tick(Iterable<? extends CommandTarget> targets) {

@@ -166,8 +166,7 @@ public final class CommandQueue {
         }
     }
 
-    // ---- from the queue to the wire
-    // -----------------------------------------------------------------------------------
+    // ---- from the queue to the wire ---------------------------------------------------------------------------------
 
     private void pump() {
         Line connection = line;
@@ -272,8 +271,7 @@ public final class CommandQueue {
         center.tell(entry);
     }
 
-    // ---- what the definition says
-    // -------------------------------------------------------------------------------------
+    // ---- what the definition says -----------------------------------------------------------------------------------
 
     private Optional<Command> command(Entry entry) {
         return target.protocol()

@@ -223,8 +223,7 @@ final class ConfigReader {
         }
     }
 
-    // ---- what does not fit together
-    // -----------------------------------------------------------------------------------
+    // ---- what does not fit together ---------------------------------------------------------------------------------
 
     private void noPortTwice(List<ListenerConfig> listeners, ApiConfig api) {
         Map<String, String> users = new HashMap<>();

@@ -76,8 +76,7 @@ abstract class DeviceLink implements Line {
         reader = new LinkReader(port.protocols(), port.config().modem());
     }
 
-    // ---- what it is; for any thread
-    // -----------------------------------------------------------------------------------
+    // ---- what it is; for any thread ---------------------------------------------------------------------------------
 
     String id() {
         return id;
@@ -136,8 +135,7 @@ abstract class DeviceLink implements Line {
         }
     }
 
-    // ---- who is there
-    // -------------------------------------------------------------------------------------------------
+    // ---- who is there -----------------------------------------------------------------------------------------------
 
     /** The device that a certificate or a key has proven to be there. */
     Optional<Device> proven() {
@@ -204,8 +202,7 @@ abstract class DeviceLink implements Line {
         return ++glitches <= GLITCHES_A_MINUTE;
     }
 
-    // ---- what is sent
-    // -------------------------------------------------------------------------------------------------
+    // ---- what is sent -----------------------------------------------------------------------------------------------
 
     /** Hands bytes to the transport, protected if the link is. */
     abstract SendResult transmit(byte[] frame);

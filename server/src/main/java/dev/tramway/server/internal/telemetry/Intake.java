@@ -35,8 +35,7 @@ final class Intake {
         this.service = service;
     }
 
-    // ---- a frame
-    // ------------------------------------------------------------------------------------------------------
+    // ---- a frame ----------------------------------------------------------------------------------------------------
 
     /** Takes what the link's reader has found. */
     void frame(DeviceLink link, byte[] bytes) {
@@ -104,8 +103,7 @@ final class Intake {
         service.deadLetters().add(link.listener(), link.peer(), bytes, problem);
     }
 
-    // ---- whose it is
-    // --------------------------------------------------------------------------------------------------
+    // ---- whose it is ------------------------------------------------------------------------------------------------
 
     private void registered(DeviceLink link, String serial) {
         link.login(serial);
@@ -208,8 +206,7 @@ final class Intake {
         };
     }
 
-    // ---- proof
-    // --------------------------------------------------------------------------------------------------------
+    // ---- proof ------------------------------------------------------------------------------------------------------
 
     /** A key has shown who is there; false if that device is not known any more. */
     boolean proven(DeviceLink link, Optional<String> serial) {
@@ -246,8 +243,7 @@ final class Intake {
         }
     }
 
-    // ---- what it brings
-    // -----------------------------------------------------------------------------------------------
+    // ---- what it brings ---------------------------------------------------------------------------------------------
 
     private void received(DeviceLink link, Device device, Message message, byte[] bytes, Instant now, long arrived) {
         device.seen(message, now);

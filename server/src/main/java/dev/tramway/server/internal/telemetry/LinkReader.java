@@ -137,8 +137,7 @@ final class LinkReader implements FrameReader {
         return common > 0;
     }
 
-    // ---- one of several protocols
-    // -------------------------------------------------------------------------------------
+    // ---- one of several protocols -----------------------------------------------------------------------------------
 
     private boolean findFirst(ByteBuffer bytes, Cut cut) {
         boolean somebodyWaits = false;

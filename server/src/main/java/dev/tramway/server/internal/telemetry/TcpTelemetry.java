@@ -52,8 +52,7 @@ final class TcpTelemetry implements ServerListener, RunningListener {
         };
     }
 
-    // ---- sessions
-    // -----------------------------------------------------------------------------------------------------
+    // ---- sessions ---------------------------------------------------------------------------------------------------
 
     @Override
     public void onConnect(Session session) {
@@ -109,8 +108,7 @@ final class TcpTelemetry implements ServerListener, RunningListener {
         LOG.warn("{}: {}", port.name(), error);
     }
 
-    // ---- listener
-    // -----------------------------------------------------------------------------------------------------
+    // ---- listener ---------------------------------------------------------------------------------------------------
 
     @Override
     public ListenerConfig config() {

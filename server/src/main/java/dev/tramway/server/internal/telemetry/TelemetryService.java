@@ -180,8 +180,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         return protocols.reload();
     }
 
-    // ---- for links and intake
-    // -----------------------------------------------------------------------------------------
+    // ---- for links and intake ---------------------------------------------------------------------------------------
 
     Clock clock() {
         return clock;
@@ -313,8 +312,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         }
     }
 
-    // ---- time
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- time -------------------------------------------------------------------------------------------------------
 
     private void tickCommands() {
         try {
@@ -342,8 +340,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         journal.close();
     }
 
-    // ---- what others see
-    // ----------------------------------------------------------------------------------------------
+    // ---- what others see --------------------------------------------------------------------------------------------
 
     @Override
     public Events events() {

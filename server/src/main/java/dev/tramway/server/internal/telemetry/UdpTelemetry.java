@@ -123,8 +123,7 @@ final class UdpTelemetry implements UdpListener, RunningListener {
         LOG.debug("{}: {}", port.name(), error);
     }
 
-    // ---- listener
-    // -----------------------------------------------------------------------------------------------------
+    // ---- listener ---------------------------------------------------------------------------------------------------
 
     @Override
     public ListenerConfig config() {

@@ -157,7 +157,7 @@ class ConfigFileTest {
         ServerConfig config = read("""
                 listeners: { plant: { port: 1, protocol: aqua-plc } }
                 sinks:
-                  broker: { type: mqtt, url: "mqtt://localhost:1883", topic: "plant/{device}/{name}" }
+                  broker: { type: mqtt, url: "tcp://localhost:1883", topic: "plant/{device}/{name}" }
                 """, Map.of());
         ServerConfig.SinkConfig sink = config.sinks().get(0);
         assertThat(sink.type()).isEqualTo("mqtt");
@@ -169,7 +169,7 @@ class ConfigFileTest {
         assertThatThrownBy(() -> read("""
                         listeners: { plant: { port: 1, protocol: aqua-plc } }
                         sinks:
-                          broker: { type: mqtt, url: "mqtt://localhost:1883", qos: 7 }
+                          broker: { type: mqtt, url: "tcp://localhost:1883", qos: 7 }
                           disk: { type: file, pth: readings.jsonl }
                           oracle: { type: delphi }
                         """, Map.of()))
