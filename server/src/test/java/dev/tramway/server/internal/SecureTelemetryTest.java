@@ -221,13 +221,16 @@ class SecureTelemetryTest {
                           pump-house: { serial: "00200110", certificate: pump-1 }
                           other: { serial: "00200111", certificate: pump-2 }
                         """);
-                var io = dev.tramway.IoService.start();
-                var right = connect(io, plant, mine);
-                var wrong = connect(io, plant, mine)) {
-            right.send(TestDevice.measurement(SERIAL, 1, 1));
-            assertThat(right.receive(Plant.LIMIT)).isPresent();
-            wrong.send(TestDevice.measurement("00200111", 2, 2));
-            assertThat(wrong.receive(Plant.LIMIT)).as("ends").isEmpty();
+                var io = dev.tramway.IoService.start()) {
+            try (var right = connect(io, plant, mine)) {
+                right.send(TestDevice.measurement(SERIAL, 1, 1));
+                assertThat(right.receive(Plant.LIMIT)).isPresent();
+            }
+            // Only now: of two connections of one device the newer one stays.
+            try (var wrong = connect(io, plant, mine)) {
+                wrong.send(TestDevice.measurement("00200111", 2, 2));
+                assertThat(wrong.receive(Plant.LIMIT)).as("ends").isEmpty();
+            }
             assertThat(plant.store.words()).containsExactly("pump-house sensor.0.0=1.0");
         }
     }
