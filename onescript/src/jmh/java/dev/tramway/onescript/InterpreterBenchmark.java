@@ -79,7 +79,7 @@ public class InterpreterBenchmark {
         }
     }
 
-    private static Callable<String> oneScript(String text) {
+    private static Callable<String> oneScript(String text) throws InterruptedException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Script script = ScriptEngine.builder().output(output).build().compile(text, "program");
         return () -> {
