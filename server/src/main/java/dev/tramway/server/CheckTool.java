@@ -52,16 +52,7 @@ public final class CheckTool implements ToolProvider, Callable<Integer> {
 
     @Override
     public int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new CheckTool())
-                .setOut(out)
-                .setErr(err)
-                .setExpandAtFiles(false)
-                .setParameterExceptionHandler((wrong, given) -> {
-                    err.println("tramway check: " + wrong.getMessage());
-                    err.flush();
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .execute(args);
+        return new ToolRun("check", out, err).execute(new CheckTool(), args);
     }
 
     @Override

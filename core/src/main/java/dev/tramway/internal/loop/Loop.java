@@ -26,7 +26,10 @@ public final class Loop extends SingleThreadIoEventLoop {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** Sessions whose large answers go out together: the peer's core is woken once for all of them, which costs as much as thousands of bytes. */
+    /**
+     * Sessions whose large answers go out together: the peer's core is woken once for all of them, which costs as much as
+     * thousands of bytes.
+     */
     private static final int READS_TOGETHER = 8;
 
     private final LoopSettings settings;

@@ -5,16 +5,21 @@ public final class BadOptionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String option;
+    private final String found;
+    private final String expected;
 
     /**
      * Makes one.
      *
      * @param option its name
-     * @param message what is wrong, and what was expected
+     * @param found what is wrong
+     * @param expected what should stand there
      */
-    public BadOptionException(String option, String message) {
-        super(message);
+    public BadOptionException(String option, String found, String expected) {
+        super(found + " (expected: " + expected + ")");
         this.option = option;
+        this.found = found;
+        this.expected = expected;
     }
 
     /** Name of the option, to find its place in the configuration; one that is missing has none. */
@@ -22,18 +27,13 @@ public final class BadOptionException extends RuntimeException {
         return option;
     }
 
-    /** What stands there. */
+    /** What is wrong. */
     public String found() {
-        return parts()[0];
+        return found;
     }
 
     /** What should stand there. */
     public String expected() {
-        String[] parts = parts();
-        return parts.length < 2 ? "something else" : parts[1].substring(0, parts[1].length() - 1);
-    }
-
-    private String[] parts() {
-        return String.valueOf(getMessage()).split(" \\(expected: ", 2);
+        return expected;
     }
 }

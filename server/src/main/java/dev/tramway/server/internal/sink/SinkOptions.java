@@ -49,7 +49,7 @@ public final class SinkOptions {
     /** A text that must be there. */
     public String text(String name) {
         return optionalText(name)
-                .orElseThrow(() -> new BadOptionException(name, "'" + name + "' is missing (expected: a text)"));
+                .orElseThrow(() -> new BadOptionException(name, "'" + name + "' is missing", "a text"));
     }
 
     /** A text. */
@@ -172,14 +172,14 @@ public final class SinkOptions {
         if (!unknown.isEmpty()) {
             throw new BadOptionException(
                     unknown.first(),
-                    "'" + unknown.first() + "' is no option here (expected: one of "
-                            + String.join(", ", new TreeSet<>(asked)) + ")");
+                    "'" + unknown.first() + "' is no option here",
+                    "one of " + String.join(", ", new TreeSet<>(asked)));
         }
     }
 
     /** What is said of a value that is not as expected. */
     static BadOptionException wrong(String name, Object value, String expected) {
-        return new BadOptionException(name, name + ": '" + value + "' (expected: " + expected + ")");
+        return new BadOptionException(name, name + ": '" + value + "'", expected);
     }
 
     private Optional<Object> value(String name) {

@@ -33,7 +33,7 @@ public final class Sinks {
         BiFunction<String, SinkOptions, Sink> maker = KINDS.get(kind);
         if (maker == null) {
             throw new BadOptionException(
-                    kind, "'" + kind + "' is no kind of sink (expected: one of " + String.join(", ", kinds()) + ")");
+                    kind, "'" + kind + "' is no kind of sink", "one of " + String.join(", ", kinds()));
         }
         Sink sink = maker.apply(name, options);
         try {
