@@ -36,8 +36,8 @@ public interface Tls {
         JDK,
         /**
          * BoringSSL through netty-tcnative; an error if its native library does not load. It sends nothing any more once
-         * the peer has ended its own direction (close_notify): answers to a peer that half-closes must have been given by
-         * then, in a handler on the event loop. The JDK's engine has no such limit.
+         * the peer has ended its own direction (close_notify): answers to a peer that half-closes must have been given when
+         * the handlers of its messages return. The JDK's engine has no such limit.
          */
         BORINGSSL
     }

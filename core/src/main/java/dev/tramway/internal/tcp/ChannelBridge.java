@@ -1,5 +1,6 @@
 package dev.tramway.internal.tcp;
 
+import dev.tramway.internal.tls.TlsRecordGate;
 import dev.tramway.internal.tls.TlsSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -50,6 +51,7 @@ final class ChannelBridge extends ChannelInboundHandlerAdapter {
         switch (event) {
             case ChannelInputShutdownEvent end -> session.inputEnded();
             case SslHandshakeCompletionEvent handshake -> handshaken(handshake);
+            case TlsRecordGate.Event mayEnd -> session.outputMayEnd();
             case SslCloseCompletionEvent close when close.isSuccess() -> session.closeNotified();
             default -> {
                 // nothing that a session needs to know

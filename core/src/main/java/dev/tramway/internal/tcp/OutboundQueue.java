@@ -89,6 +89,9 @@ final class OutboundQueue {
 
     private @Nullable ChannelFutureListener onTaken;
 
+    /** The write that ends what is in flight. */
+    private @Nullable ChannelPromise lastInFlight;
+
     OutboundQueue(TcpSession session, SessionChannel channel, OutboundFlow flow, Outbound policy) {
         this.session = session;
         this.channel = channel;
@@ -390,6 +393,23 @@ final class OutboundQueue {
         giveBackEmptyTail();
     }
 
+    /**
+     * Hands everything to TLS, however much is in flight, since it may take nothing more afterwards. Not where the oldest may be
+     * dropped: such a line is one that may lose, and what TLS has it cannot drop.
+     */
+    void flushBeforeEnd() {
+        flush();
+        if (inLineBytes() == 0 || policy.whenFull() == Outbound.WhenFull.DROP_OLDEST || !channel.canWrite()) {
+            return;
+        }
+        SegmentPool pool = session.loop().segments();
+        while (inLineBytes() > 0) {
+            handOverPiece(channel.context(), pool);
+        }
+        channel.context().flush();
+        pool.takeBackLent();
+    }
+
     private void handOverBatch(ChannelHandlerContext context) {
         SegmentPool pool = session.loop().segments();
         while (inFlightBytes < BATCH && inLineBytes() > 0) {
@@ -461,13 +481,17 @@ final class OutboundQueue {
         if (onTaken == null) {
             onTaken = future -> {
                 if (future.isSuccess()) {
-                    taken();
+                    if (future == lastInFlight) {
+                        taken();
+                    }
                 } else if (future.cause() instanceof SslClosedEngineException) {
                     session.outputEnded();
                 }
             };
         }
-        return context.newPromise().addListener(onTaken);
+        ChannelPromise promise = context.newPromise();
+        lastInFlight = promise;
+        return promise.addListener(onTaken);
     }
 
     /** The kernel has taken the whole batch. */

@@ -209,6 +209,14 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         inputEnded();
     }
 
+    /** TLS may be about to take nothing more: everything that was accepted goes to it now. */
+    void outputMayEnd() {
+        if (phase == Phase.OPEN) {
+            takeBroadcasts();
+            outbound.flushBeforeEnd();
+        }
+    }
+
     /**
      * TLS takes nothing more: the peer has ended it, and BoringSSL then ends the other direction too. What has arrived before
      * that is still delivered, what is owed is lost.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record that may be the peer's close_notify comes last: first the session handles what came before it, and answers,
  * because an engine that has seen close_notify may send nothing any more (BoringSSL's never does, the JDK's only with TLS
- * 1.3). While handlers elsewhere are busy with what came before, which shows in reading being paused, the record waits here.
+ * 1.3); then {@link Event#MAY_END} is told, so that answers the kernel has not taken yet are encrypted. While handlers elsewhere are busy with what came before, which shows in reading being paused, the record waits here.
  *
  * <p>No read is asked for here: after every read the TLS handler asks for the next one until it has delivered something.
  */
@@ -34,6 +34,12 @@ public final class TlsRecordGate extends ChannelDuplexHandler {
     private static final int APPLICATION_DATA = 23;
     /** An alert of TLS 1.3 looks like data: two bytes, the type of what is encrypted, a tag, and some padding (the JDK's). */
     private static final int MOST_ENCRYPTED_ALERT = 64;
+
+    /** What is told as a user event, besides what Netty tells. */
+    public enum Event {
+        /** What may be the peer's close_notify follows: what is to be sent at all must be written now. */
+        MAY_END
+    }
 
     private static final int NOT_TLS = -1;
     private static final int EVIDENCE = 16;
@@ -137,6 +143,7 @@ public final class TlsRecordGate extends ChannelDuplexHandler {
         if (ctx.isRemoved()) {
             in.release();
         } else if (ctx.channel().config().isAutoRead()) {
+            ctx.fireUserEventTriggered(Event.MAY_END);
             ctx.fireChannelRead(in);
         } else {
             waiting = ctx.alloc().ioBuffer(in.readableBytes()).writeBytes(in);
