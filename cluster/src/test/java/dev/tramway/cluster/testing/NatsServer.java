@@ -49,7 +49,7 @@ public final class NatsServer implements AutoCloseable {
         String all = String.join(
                 ",",
                 routes.stream()
-                        .map(route -> "(?:nats|tls)://127.0.0.1:" + route)
+                        .map(route -> "nats://127.0.0.1:" + route)
                         .toList());
         List<NatsServer> started = new ArrayList<>();
         for (int i = 0; i < servers; i++) {
@@ -60,7 +60,7 @@ public final class NatsServer implements AutoCloseable {
                     "--cluster_name",
                     "test",
                     "--cluster",
-                    "(?:nats|tls)://127.0.0.1:" + routes.get(i),
+                    "nats://127.0.0.1:" + routes.get(i),
                     "--routes",
                     all));
         }
@@ -135,7 +135,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** Where clients connect to. */
     public String url() {
-        return "(?:nats|tls)://127.0.0.1:" + port;
+        return "nats://127.0.0.1:" + port;
     }
 
     /** Stops its process for a while, or has it go on, as a signal does. */
