@@ -32,6 +32,9 @@ public interface Group {
     /** How many sessions are members now. */
     int size();
 
+    /** The group together with those of the same name on all other nodes of the server's {@link Cluster}. */
+    SharedGroup everywhere();
+
     /**
      * Sends a message to all members.
      *

@@ -28,7 +28,7 @@ public interface TcpServer extends AutoCloseable {
         return new ServerBuilder(io);
     }
 
-    /** A random id of this server. */
+    /** A random id of this server; in a cluster, that of its node. */
     UUID id();
 
     /** The event loops it lives on. */
@@ -112,6 +112,30 @@ public interface TcpServer extends AutoCloseable {
     default SendResult broadcast(ByteBuffer message, Session except) {
         return everyone().broadcast(message, except);
     }
+
+    /** The group of all sessions on all nodes of the cluster. */
+    default SharedGroup everywhere() {
+        return everyone().everywhere();
+    }
+
+    /**
+     * Sends a message to one session, whichever node of the cluster it lives on.
+     *
+     * @param session its address
+     * @param message from position to limit; copied before the method returns
+     * @return the answer of its node; {@link SendResult#CLOSED} also if there is no such node, {@link SendResult#FULL} also if
+     *     there is no room on the way. Fails with {@link TimedOutException} if no answer comes within two seconds: then the
+     *     session may have got the message or not.
+     */
+    CompletableFuture<SendResult> send(SessionAddress session, ByteBuffer message);
+
+    /**
+     * Closes one session with {@link CloseReason.Kind#LOCAL}, whichever node of the cluster it lives on.
+     *
+     * @param session its address
+     * @return true if it was open; fails with {@link TimedOutException} if its node does not answer within two seconds
+     */
+    CompletableFuture<Boolean> disconnect(SessionAddress session);
 
     /** Closes all sessions with {@link CloseReason.Kind#LOCAL}; the server goes on. */
     void disconnectAll();
@@ -229,6 +253,13 @@ public interface TcpServer extends AutoCloseable {
          * @param connections 0 for no limit
          */
         Builder acceptRate(int connections);
+
+        /**
+         * Joins the server to those of other processes; see {@link Group#everywhere}. Default: it is alone.
+         *
+         * @param cluster made for this server only, and closed by the caller after it
+         */
+        Builder cluster(Cluster cluster);
 
         /**
          * Serves each session in blocking style on a virtual thread of its own. Other listeners are still called.

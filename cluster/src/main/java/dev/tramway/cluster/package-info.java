@@ -1,4 +1,4 @@
-/** Will hold broadcast, groups, sending by id and presence across machines. */
+/** Broadcast, groups, sending by id and presence across machines, on NATS. Begin with {@link dev.tramway.cluster.NatsCluster}. */
 @NullMarked
 package dev.tramway.cluster;
 

@@ -3,6 +3,7 @@ package dev.tramway.internal.tcp;
 import dev.tramway.Group;
 import dev.tramway.SendResult;
 import dev.tramway.Session;
+import dev.tramway.SharedGroup;
 import dev.tramway.internal.loop.Inbox;
 import dev.tramway.internal.loop.Loop;
 import java.nio.ByteBuffer;
@@ -79,6 +80,11 @@ final class Room implements Group {
             return member;
         }
         throw new IllegalArgumentException("session: " + session + " (expected: a session of the group's own server)");
+    }
+
+    @Override
+    public SharedGroup everywhere() {
+        return rooms.everywhere(this);
     }
 
     @Override

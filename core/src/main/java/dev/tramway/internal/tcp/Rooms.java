@@ -1,7 +1,9 @@
 package dev.tramway.internal.tcp;
 
+import dev.tramway.Cluster;
 import dev.tramway.internal.loop.Loop;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,7 @@ final class Rooms {
     private final BooleanSupplier running;
     private final Runnable writable;
     private final ConcurrentHashMap<String, Room> named = new ConcurrentHashMap<>();
+    private final Cluster.Link others;
     private final Room everyone;
     private final AtomicBoolean writableAsked = new AtomicBoolean();
 
@@ -26,11 +29,13 @@ final class Rooms {
      *
      * @param running whether the server serves; while it stops, nobody takes broadcasts
      * @param writable tells the server's listeners that a refused broadcast may be tried again
+     * @param others hear which groups have members here
      */
-    Rooms(List<Loop> loops, BooleanSupplier running, Runnable writable) {
+    Rooms(List<Loop> loops, BooleanSupplier running, Runnable writable, Cluster.Link others) {
         this.shares = loops.stream().map(LoopShare::new).toList();
         this.running = running;
         this.writable = writable;
+        this.others = others;
         this.everyone = new Room("everyone", this);
     }
 
@@ -95,6 +100,9 @@ final class Rooms {
         Room[] room = new Room[1];
         named.compute(handle.name(), (name, present) -> {
             room[0] = present == null ? handle : present;
+            if (present == null) {
+                others.groupOpened(name);
+            }
             room[0].changeSize(1);
             return room[0];
         });
@@ -106,9 +114,19 @@ final class Rooms {
         if (room == everyone) {
             room.changeSize(-1);
         } else {
-            named.computeIfPresent(
-                    room.name(), (name, present) -> room.changeSize(-1) == 0 && present == room ? null : present);
+            named.computeIfPresent(room.name(), (name, present) -> {
+                if (room.changeSize(-1) > 0 || present != room) {
+                    return present;
+                }
+                others.groupClosed(name);
+                return null;
+            });
         }
+    }
+
+    /** A group together with those of its name on other nodes. */
+    RoomEverywhere everywhere(Room handle) {
+        return new RoomEverywhere(handle, handle == everyone ? Optional.empty() : Optional.of(handle.name()), others);
     }
 
     /** Once all loops have handled what was in their inboxes when a broadcast was refused, listeners hear of it. */

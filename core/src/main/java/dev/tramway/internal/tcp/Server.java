@@ -2,11 +2,14 @@ package dev.tramway.internal.tcp;
 
 import dev.tramway.BindFailedException;
 import dev.tramway.CloseReason;
+import dev.tramway.Cluster;
 import dev.tramway.ErrorEvent;
 import dev.tramway.Group;
+import dev.tramway.SendResult;
 import dev.tramway.ServerListener;
 import dev.tramway.ServerStats;
 import dev.tramway.Session;
+import dev.tramway.SessionAddress;
 import dev.tramway.SessionListener;
 import dev.tramway.StopReport;
 import dev.tramway.Subscription;
@@ -18,6 +21,7 @@ import dev.tramway.internal.loop.LoopService;
 import dev.tramway.internal.loop.Member;
 import dev.tramway.internal.loop.TransportChoice;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  * with the stop.
  */
 final class Server implements TcpServer, Member {
-    private final UUID id = UUID.randomUUID();
+    private final UUID id;
     private final LoopService service;
     private final ServerConfig config;
     private final Audience audience;
     private final List<ServerPort> ports;
+    private final Cluster.Link others;
     private final Set<TcpSession> sessions = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<UUID, TcpSession> byId = new ConcurrentHashMap<>();
     private volatile Counters counters = new Counters();
@@ -57,11 +62,21 @@ final class Server implements TcpServer, Member {
         this.audience = new Audience(null, config.listeners());
         this.ports =
                 config.ports().stream().map(port -> new ServerPort(this, port)).toList();
+        this.id = config.cluster().map(Cluster::id).orElseGet(UUID::randomUUID);
+        this.others = config.cluster().map(this::join).orElseGet(Alone::new);
         this.rooms = newRooms();
     }
 
+    private Cluster.Link join(Cluster cluster) {
+        return cluster.join(this, this::tellWritable);
+    }
+
     private Rooms newRooms() {
-        return new Rooms(service.loops(), this::isRunning, () -> tellServer(listener -> listener.onWritable(this)));
+        return new Rooms(service.loops(), this::isRunning, this::tellWritable, others);
+    }
+
+    private void tellWritable() {
+        tellServer(listener -> listener.onWritable(this));
     }
 
     // ---- start and stop ---------------------------------------------------------------------------------------------
@@ -368,6 +383,23 @@ final class Server implements TcpServer, Member {
     @Override
     public Optional<Session> findSession(UUID session) {
         return Optional.ofNullable(byId.get(session)).filter(TcpSession::isOpen).map(found -> found);
+    }
+
+    @Override
+    public CompletableFuture<SendResult> send(SessionAddress session, ByteBuffer message) {
+        return session.server().equals(id)
+                ? CompletableFuture.completedFuture(send(session.session(), message))
+                : others.send(session, message);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> disconnect(SessionAddress session) {
+        if (!session.server().equals(id)) {
+            return others.disconnect(session);
+        }
+        Optional<Session> found = findSession(session.session());
+        found.ifPresent(Session::close);
+        return CompletableFuture.completedFuture(found.isPresent());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tramway.internal.tcp;
 
 import dev.tramway.BindFailedException;
+import dev.tramway.Cluster;
 import dev.tramway.ConnectionHandler;
 import dev.tramway.IoService;
 import dev.tramway.ServerListener;
@@ -25,6 +26,7 @@ public final class ServerBuilder extends Options<TcpServer.Builder> implements T
     private int maxSessions;
     private int maxSessionsPerAddress;
     private int acceptRate;
+    private Optional<Cluster> cluster = Optional.empty();
 
     /** Options are applied at the start, so that those of the server may be set after the port. */
     private record PlannedPort(int port, Consumer<TcpServer.Port> options) {}
@@ -106,6 +108,12 @@ public final class ServerBuilder extends Options<TcpServer.Builder> implements T
     }
 
     @Override
+    public TcpServer.Builder cluster(Cluster joined) {
+        cluster = Optional.of(joined);
+        return this;
+    }
+
+    @Override
     public TcpServer.Builder handle(ConnectionHandler handler) {
         serveBlocking(handler);
         return this;
@@ -157,6 +165,7 @@ public final class ServerBuilder extends Options<TcpServer.Builder> implements T
                 maxSessions,
                 maxSessionsPerAddress,
                 acceptRate,
+                cluster,
                 listeners());
     }
 

@@ -1,5 +1,6 @@
 package dev.tramway.internal.tcp;
 
+import dev.tramway.Cluster;
 import dev.tramway.SessionListener;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ record ServerConfig(
         int maxSessions,
         int maxSessionsPerAddress,
         int acceptRate,
+        Optional<Cluster> cluster,
         List<SessionListener> listeners) {
 
     /**
