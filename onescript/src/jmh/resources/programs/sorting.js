@@ -8,7 +8,7 @@
       if (numbers[root] >= numbers[child]) {
         return;
       }
-      const before = numbers[root];
+      let before = numbers[root];
       numbers[root] = numbers[child];
       numbers[child] = before;
       root = child;
@@ -28,7 +28,7 @@
   }
   let end = all - 1;
   while (end > 0) {
-    const before = numbers[0];
+    let before = numbers[0];
     numbers[0] = numbers[end];
     numbers[end] = before;
     sift(numbers, 0, end);

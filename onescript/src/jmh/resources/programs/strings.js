@@ -5,7 +5,7 @@
     for (let b = 1; b <= 200; b++) {
       text = text + "п" + b + ";";
     }
-    const words = text.split(";");
+    let words = text.split(";");
     length = length + text.toUpperCase().length + words.length + text.indexOf("п150") + 1;
   }
   return "" + length;

@@ -41,9 +41,10 @@ public class InterpreterBenchmark {
             "collections", "50496615",
             "calls", "46368",
             "sorting", "789522",
-            "sieve", "5133");
+            "sieve", "5133",
+            "json", "338820");
 
-    @Param({"loops", "strings", "collections", "calls", "sorting", "sieve"})
+    @Param({"loops", "strings", "collections", "calls", "sorting", "sieve", "json"})
     public String program;
 
     @Param({"onescript", "graaljs", "rhino", "jruby", "groovy"})

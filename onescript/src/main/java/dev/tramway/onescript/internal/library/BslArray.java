@@ -120,7 +120,8 @@ public final class BslArray extends BslCollection {
         return index(values, index);
     }
 
-    static int index(List<Object> values, Object index) {
+    /** Returns an index that is within a list. */
+    public static int index(List<?> values, Object index) {
         int i = Numbers.toInt(Values.toNumber(index));
         if (i < 0 || i >= values.size()) {
             throw Errors.indexOutOfRange();

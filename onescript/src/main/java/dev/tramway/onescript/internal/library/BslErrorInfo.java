@@ -81,8 +81,7 @@ public final class BslErrorInfo extends BslObject implements ErrorTemplate {
     }
 
     private Object stack() {
-        List<BslStackFrame> frames = places.stream().map(BslStackFrame::new).toList();
-        return new BslFixedArray(frames);
+        return new BslStackFrames(places.stream().map(BslStackFrame::new).toList());
     }
 
     @Override

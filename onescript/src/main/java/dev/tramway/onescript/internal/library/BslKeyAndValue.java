@@ -22,6 +22,14 @@ public final class BslKeyAndValue extends BslObject {
         this.value = value;
     }
 
+    public Object key() {
+        return key;
+    }
+
+    public Object value() {
+        return value;
+    }
+
     @Override
     public NativeType type() {
         return TYPE;

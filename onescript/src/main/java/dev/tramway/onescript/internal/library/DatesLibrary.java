@@ -51,7 +51,8 @@ final class DatesLibrary {
         part(library, "Минута", "Minute", LocalDateTime::getMinute);
         part(library, "Секунда", "Second", LocalDateTime::getSecond);
         part(library, "ДеньГода", "DayOfYear", LocalDateTime::getDayOfYear);
-        part(library, "ДеньНедели", "WeekDay", time -> time.getDayOfWeek().getValue());
+        part(library, "ДеньНедели", "DayOfWeek", time -> time.getDayOfWeek().getValue());
+        part(library, "WeekDay", "WeekDay", time -> time.getDayOfWeek().getValue());
         library.function(
                 "НеделяГода",
                 "WeekOfYear",

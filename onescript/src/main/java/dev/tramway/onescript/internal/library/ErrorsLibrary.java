@@ -20,6 +20,7 @@ final class ErrorsLibrary {
     static void declare(Library.Builder library) {
         library.type(BslErrorInfo.TYPE)
                 .type(BslStackFrame.TYPE)
+                .type(BslStackFrames.TYPE)
                 .requires(Permission.PURE)
                 .function("ИнформацияОбОшибке", "ErrorInfo", Params.NONE, ErrorsLibrary::info)
                 .function("ОписаниеОшибки", "ErrorDescription", Params.NONE, ErrorsLibrary::description)

@@ -5,7 +5,9 @@ import dev.tramway.onescript.internal.bind.PrimitiveType;
 import dev.tramway.onescript.internal.component.ComponentLibrary;
 import dev.tramway.onescript.internal.library.binary.BinaryLibrary;
 import dev.tramway.onescript.internal.library.file.FilesLibrary;
+import dev.tramway.onescript.internal.library.json.JsonLibrary;
 import dev.tramway.onescript.internal.library.net.NetLibrary;
+import dev.tramway.onescript.internal.library.regex.RegexLibrary;
 import dev.tramway.onescript.internal.library.system.HostLibrary;
 import dev.tramway.onescript.internal.library.table.TablesLibrary;
 import dev.tramway.onescript.internal.library.text.TextLibrary;
@@ -25,10 +27,13 @@ public final class StandardLibrary {
             CollectionsLibrary::declare,
             ErrorsLibrary::declare,
             ScriptsLibrary::declare,
+            Templates::declare,
             JobsLibrary::declare,
             MiscLibrary::declare,
             BinaryLibrary::declare,
             TextLibrary::declare,
+            JsonLibrary::declare,
+            RegexLibrary::declare,
             FilesLibrary::declare,
             HostLibrary::declare,
             NetLibrary::declare,

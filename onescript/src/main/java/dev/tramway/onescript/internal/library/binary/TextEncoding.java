@@ -5,6 +5,12 @@ import dev.tramway.onescript.internal.bind.Enumeration;
 import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
 import dev.tramway.onescript.internal.value.Names;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +67,7 @@ public record TextEncoding(Charset charset, boolean marked) {
             new Mark(StandardCharsets.UTF_16BE, 0xFE, 0xFF));
 
     private static final byte[] NO_MARK = {};
+    private static final int LONGEST_MARK = 4;
 
     private static final class Mark {
         private final Charset charset;
@@ -163,7 +170,7 @@ public record TextEncoding(Charset charset, boolean marked) {
     }
 
     /** Returns how many bytes the mark at the beginning takes, 0 if there is none. */
-    public static int markLength(byte[] bytes, int length) {
+    private static int markLength(byte[] bytes, int length) {
         for (Mark mark : MARKS) {
             if (mark.begins(bytes, 0, length)) {
                 return mark.bytes.length;
@@ -173,13 +180,35 @@ public record TextEncoding(Charset charset, boolean marked) {
     }
 
     /** Tells whether more bytes could make a mark, or a longer one, out of these. */
-    public static boolean mayBecomeMark(byte[] bytes, int length) {
+    private static boolean mayBecomeMark(byte[] bytes, int length) {
         return MARKS.stream()
                 .anyMatch(mark -> mark.bytes.length > length && Arrays.equals(mark.bytes, 0, length, bytes, 0, length));
     }
 
+    /** Reads text out of bytes. A mark at their beginning is skipped, and wins over the encoding. */
+    public Reader reader(InputStream bytes) throws IOException {
+        byte[] first = new byte[LONGEST_MARK];
+        int length = readMark(bytes, first);
+        int mark = markLength(first, length);
+        InputStream unread = new ByteArrayInputStream(first, mark, length - mark);
+        return new InputStreamReader(new SequenceInputStream(unread, bytes), detect(first, length));
+    }
+
+    /** Reads no more than may belong to a mark: the other side may wait for an answer to its first byte. */
+    private static int readMark(InputStream bytes, byte[] first) throws IOException {
+        int length = 0;
+        while (length < first.length && mayBecomeMark(first, length)) {
+            int next = bytes.read();
+            if (next < 0) {
+                break;
+            }
+            first[length++] = (byte) next;
+        }
+        return length;
+    }
+
     /** Returns the encoding that the mark at the beginning tells, or this one. */
-    public Charset detect(byte[] bytes, int length) {
+    private Charset detect(byte[] bytes, int length) {
         for (Mark mark : MARKS) {
             if (mark.begins(bytes, 0, length)) {
                 return mark.charset;

@@ -2,19 +2,15 @@ package dev.tramway.onescript.internal.library.text;
 
 import dev.tramway.onescript.internal.bind.Context;
 import dev.tramway.onescript.internal.library.binary.TextEncoding;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.SequenceInputStream;
 import java.nio.CharBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads text whose line ends become LF, and splits it. A byte order mark wins over the encoding. */
 public final class Lines implements AutoCloseable {
     private static final int END = -1;
-    private static final int LONGEST_MARK = 4;
 
     private final Reader in;
     private final String lineEnd;
@@ -30,26 +26,9 @@ public final class Lines implements AutoCloseable {
      * @param anyLineEnd whether CR LF and a lone CR do too
      */
     public Lines(InputStream bytes, TextEncoding encoding, String lineEnd, boolean anyLineEnd) throws IOException {
-        byte[] first = new byte[LONGEST_MARK];
-        int length = readMark(bytes, first);
-        int mark = TextEncoding.markLength(first, length);
-        InputStream unread = new ByteArrayInputStream(first, mark, length - mark);
-        this.in = new InputStreamReader(new SequenceInputStream(unread, bytes), encoding.detect(first, length));
+        this.in = encoding.reader(bytes);
         this.lineEnd = lineEnd;
         this.anyLineEnd = anyLineEnd;
-    }
-
-    /** Reads no more than may belong to a mark: the other side may wait for an answer to its first byte. */
-    private static int readMark(InputStream bytes, byte[] first) throws IOException {
-        int length = 0;
-        while (length < first.length && TextEncoding.mayBecomeMark(first, length)) {
-            int next = bytes.read();
-            if (next < 0) {
-                break;
-            }
-            first[length++] = (byte) next;
-        }
-        return length;
     }
 
     /** Makes so many characters available, if they come. */
