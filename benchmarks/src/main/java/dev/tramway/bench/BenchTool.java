@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures Tramway beside its peers.",
         mixinStandardHelpOptions = true,
-        subcommands = {CompareCommand.class, MicroCommand.class, PeerCommand.class, LoadCommand.class},
+        subcommands = {
+            CompareCommand.class,
+            MicroCommand.class,
+            PeerCommand.class,
+            LoadCommand.class,
+            ScriptCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class BenchTool implements ToolProvider {
     @Override

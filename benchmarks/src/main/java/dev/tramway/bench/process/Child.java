@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A process that is spoken to line by line. Not for use by several threads. Closing it closes its input, which ends
  * every program of a measurement, and kills it if it does not.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Process process;
@@ -26,8 +26,15 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts a process whose errors go to those of this one. */
-    static Child start(List<String> command) {
+    public static Child start(List<String> command) {
         return start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
+    /** Starts a process whose output nobody wants. */
+    public static Child startSilent(List<String> command) {
+        return start(new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
     }
 
     /** Starts a process whose errors come between its output. */
@@ -56,7 +63,7 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line, or nothing at the end of its output. */
-    Optional<String> nextLine(Duration patience) {
+    public Optional<String> nextLine(Duration patience) {
         try {
             return Optional.ofNullable(lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS))
                     .orElseThrow(() -> new BenchException("a process said nothing for " + patience.toSeconds() + " s"));
@@ -78,7 +85,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Its number in the system. */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -87,6 +94,17 @@ final class Child implements AutoCloseable {
         try (var kill = start(List.of("kill", "-INT", Long.toString(pid())))) {
             kill.exitCode();
         }
+    }
+
+    /** True until it has ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends a program that does not look at its input. */
+    public void end() {
+        process.destroy();
+        exitCode();
     }
 
     /** Waits for its end. */

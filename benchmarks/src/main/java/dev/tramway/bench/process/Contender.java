@@ -109,12 +109,19 @@ public sealed interface Contender {
 
         @Override
         public List<String> command(ServerSettings settings) {
+            var command = program(PeerMain.class.getName());
+            command.add(name);
+            command.addAll(settings.arguments());
+            return command;
+        }
+
+        /** The command that runs a class of the class path of this process; arguments may be added. */
+        public static List<String> program(String mainClass) {
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(flags());
             command.add("-Dlogback.configurationFile=dev/tramway/bench/logback.xml");
-            command.addAll(List.of("-cp", classPath(), PeerMain.class.getName(), name));
-            command.addAll(settings.arguments());
+            command.addAll(List.of("-cp", classPath(), mainClass));
             return command;
         }
 

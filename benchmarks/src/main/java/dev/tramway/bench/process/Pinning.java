@@ -15,13 +15,23 @@ public record Pinning(boolean on) {
     }
 
     /** The command that runs a server. */
-    List<String> server(List<String> command) {
+    public List<String> server(List<String> command) {
         return on(0, command);
     }
 
     /** The command that runs a load client. */
     List<String> load(List<String> command) {
         return on(1, command);
+    }
+
+    /** Has this process, all threads of it, run where load clients do. */
+    public void loadHere() {
+        if (on) {
+            var pid = Long.toString(ProcessHandle.current().pid());
+            try (var moved = Child.startMerged(List.of("taskset", "-a", "-c", "-p", "1", pid))) {
+                moved.exitCode();
+            }
+        }
     }
 
     private List<String> on(int core, List<String> command) {

@@ -1,0 +1,128 @@
+package dev.tramway.bench.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What a crowd of clients sees of a server. */
+final class ServerRows {
+    /** Time for the JIT compiler, as a share of what is measured. */
+    private static final double WARMUP = 0.5;
+
+    private static final int BROADCASTS = 50;
+    private static final int BROADCAST_SIZE = 100;
+    private static final int FLOODING = 100;
+    private static final int WINDOW = 20;
+
+    private ServerRows() {}
+
+    static List<Row> all() {
+        return List.of(
+                row("latency", lab -> 1, ServerRows::latency),
+                row("events", lab -> FLOODING, ServerRows::events),
+                row("broadcast", Lab::clients, ServerRows::broadcast),
+                row("live", Lab::clients, ServerRows::live),
+                row("idle", Lab::idle, ServerRows::idle));
+    }
+
+    /** A server with its clients. */
+    private record Setting(Lab lab, Subject server, Crowd crowd) {}
+
+    private static Row row(String key, Function<Lab, Integer> clients, Function<Setting, List<Figure>> measure) {
+        return new Row() {
+            @Override
+            public String key() {
+                return key;
+            }
+
+            @Override
+            public List<Figure> measure(Kind kind, Lab lab) {
+                int count = clients.apply(lab);
+                int port = Subject.freePort();
+                try (var server = lab.server(kind, "server", port, count + 1);
+                        var crowd = Crowd.connect(port, count)) {
+                    return measure.apply(new Setting(lab, server, crowd));
+                }
+            }
+        };
+    }
+
+    private static List<Figure> latency(Setting setting) {
+        double seconds = setting.lab().seconds();
+        setting.crowd().pace(Crowd.ANSWER, 200, seconds);
+        setting.crowd().takeAnswers();
+        setting.crowd().pace(Crowd.ANSWER, 200, seconds);
+        var times = setting.crowd().takeAnswers();
+        return List.of(
+                Figure.of("idle server, there and back, median, ms", Times.median(times), Bound.atMost(0.1)),
+                Figure.of("idle server, there and back, p99, ms", Times.p99(times), Bound.atMost(1)));
+    }
+
+    private static List<Figure> events(Setting setting) {
+        double seconds = setting.lab().seconds();
+        setting.crowd().flood(WINDOW, seconds);
+        return List.of(Figure.of(
+                "answers of a trivial handler, 1/s", setting.crowd().flood(WINDOW, seconds), Bound.atLeast(300_000)));
+    }
+
+    private static List<Figure> broadcast(Setting setting) {
+        var times = new ArrayList<Double>();
+        for (int i = 0; i < 2 * BROADCASTS; i++) {
+            double time = Times.millis(setting.crowd().broadcast(BROADCAST_SIZE));
+            if (i >= BROADCASTS) {
+                times.add(time);
+            }
+        }
+        return List.of(Figure.of(
+                "100 bytes to " + setting.lab().clients() + " clients, until the last has them, ms",
+                Times.median(times),
+                Bound.atMost(15)));
+    }
+
+    /** Each client a message a second, answered, and a broadcast a second; then each message to everybody. */
+    private static List<Figure> live(Setting setting) {
+        var crowd = setting.crowd();
+        int clients = setting.lab().clients();
+        double seconds = setting.lab().seconds();
+        crowd.pace(Crowd.ANSWER, clients, WARMUP * seconds, 1);
+        crowd.takeAnswers();
+        crowd.takeBroadcasts();
+        var answered = window(setting, () -> crowd.pace(Crowd.ANSWER, clients, seconds, 1));
+        var answers = crowd.takeAnswers();
+        var announced = crowd.takeBroadcasts();
+        crowd.pace(Crowd.BROADCAST, clients, WARMUP * seconds);
+        crowd.takeBroadcasts();
+        var chatted = window(setting, () -> crowd.pace(Crowd.BROADCAST, clients, seconds));
+        var chats = crowd.takeBroadcasts();
+        return List.of(
+                Figure.of(clients + " clients, answer, median, ms", Times.median(answers)),
+                Figure.of(clients + " clients, answer, p99, ms", Times.p99(answers), Bound.atMost(5)),
+                Figure.of(clients + " clients, broadcast, p99, ms", Times.p99(announced)),
+                Figure.of(clients + " clients, CPU of the sockets, cores", answered.sockets(), Bound.atMost(0.15)),
+                Figure.of(clients + " clients, CPU of the process, cores", answered.whole()),
+                Figure.of("everything to everybody, deliveries, 1/s", chatted.received()),
+                Figure.of("everything to everybody, p99, ms", Times.p99(chats)),
+                Figure.of("everything to everybody, CPU of the sockets, cores", chatted.sockets()),
+                Figure.of("everything to everybody, CPU of the process, cores", chatted.whole()));
+    }
+
+    private record Window(double received, double whole, double sockets) {}
+
+    private static Window window(Setting setting, Runnable work) {
+        var used = setting.server().usage();
+        long received = setting.crowd().received();
+        long began = System.nanoTime();
+        work.run();
+        double nanos = System.nanoTime() - began;
+        var now = setting.server().usage().since(used);
+        return new Window(
+                (setting.crowd().received() - received) * 1e9 / nanos, now.whole() / nanos, now.sockets() / nanos);
+    }
+
+    private static List<Figure> idle(Setting setting) {
+        return List.of(Figure.of(
+                setting.lab().idle() + " idle connections, heap, MB",
+                setting.server().liveHeap() / 1e6,
+                Bound.atMost(100)));
+    }
+}
