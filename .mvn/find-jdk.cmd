@@ -1,5 +1,5 @@
 @echo off
-rem Called by mvnw.cmd and tramway.cmd:  call .mvn\find-jdk.cmd MIN TOOL
+rem Called by mvnw.cmd and by both tramway.cmd:  call find-jdk.cmd MIN TOOL
 rem Sets JAVA_FOUND and JAVA_FOUND_MAJOR to the first Java of version MIN or newer that has bin\TOOL.exe; without one,
 rem tells what to install and answers 1.
 set "JAVA_FOUND="
@@ -15,11 +15,10 @@ for /d %%D in ("%USERPROFILE%\.jdks\*" "%USERPROFILE%\scoop\apps\*jdk*") do (
     call :try "%%~D\current" %1 %2
 )
 if defined JAVA_FOUND exit /b 0
->&2 echo Tramway needs JDK %1 or newer and found none. Install one, or set TRAMWAY_JAVA_HOME to one that is installed elsewhere:
->&2 echo   Windows          winget install EclipseAdoptium.Temurin.25.JDK
->&2 echo   Debian, Ubuntu   apt-get install openjdk-25-jdk-headless
->&2 echo   Fedora           dnf install java-25-openjdk-devel
->&2 echo   macOS            brew install openjdk@25
+set "JAVA_KIND=JRE"
+if "%2"=="javac" set "JAVA_KIND=JDK"
+>&2 echo Tramway needs a %JAVA_KIND% of Java %1 or newer and found none. Install one, or set TRAMWAY_JAVA_HOME to one that is installed elsewhere:
+>&2 echo   winget install EclipseAdoptium.Temurin.%1.%JAVA_KIND%
 exit /b 1
 
 :try

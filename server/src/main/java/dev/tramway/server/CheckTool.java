@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "tramway check",
         description = CheckTool.DESCRIPTION,
         sortOptions = false,
-        footer = {"", "Exit codes: 0 it can be used, 1 it cannot, 2 wrong usage."})
+        footer = {"", "Exit codes: 0 it can be used, 78 it cannot, 2 wrong usage."})
 public final class CheckTool implements ToolProvider, Callable<Integer> {
     static final String DESCRIPTION = "Checks a configuration of the server.";
 
@@ -68,7 +68,7 @@ public final class CheckTool implements ToolProvider, Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             wrong.problems().forEach(err::println);
             err.flush();
-            return CommandLine.ExitCode.SOFTWARE;
+            return ToolRun.CONFIG;
         }
     }
 }

@@ -228,7 +228,7 @@ final class ServeOptions {
                         config.spool(),
                         config.api(),
                         config.commands(),
-                        given.test("--state") || file == null ? state : config.state(),
+                        given.test("--state") ? state : config.state(),
                         given.test("--drain") ? drain : config.drain()),
                 Optional.ofNullable(file),
                 certificateNames(),

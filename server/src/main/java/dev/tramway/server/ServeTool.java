@@ -5,6 +5,7 @@ import dev.tramway.TramwayException;
 import dev.tramway.server.internal.ConsoleInput;
 import dev.tramway.server.internal.Reload;
 import dev.tramway.server.internal.ServeSettings;
+import dev.tramway.server.internal.ServiceManager;
 import dev.tramway.server.internal.Serving;
 import dev.tramway.server.internal.StartTable;
 import dev.tramway.server.internal.StopRequest;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Stops in order on Ctrl-C and SIGTERM. Exit codes: 0 stopped when asked to, 1 failed, 2 wrong usage."
+            "Stops in order on Ctrl-C and SIGTERM.",
+            "Exit codes: 0 stopped when asked to, 1 failed, 2 wrong usage, 78 wrong configuration."
         })
 public final class ServeTool implements ToolProvider, Callable<Integer> {
     static final String DESCRIPTION =
@@ -97,11 +99,13 @@ public final class ServeTool implements ToolProvider, Callable<Integer> {
             Reload reload = Reload.watch(serving, settings);
             out.println(StartTable.of(serving, drain));
             out.flush();
+            ServiceManager.tell("READY=1");
             if (options.console()) {
                 var input = new BufferedReader(new InputStreamReader(System.in, System.out.charset()));
                 new ConsoleInput(input, serving::announce, stop, out).start();
             }
             stop.await();
+            ServiceManager.tell("STOPPING=1");
             reload.close();
             StopReport report = serving.stop(drain);
             out.println("Stopped: drained " + report.drained() + ", cut " + report.cut()
@@ -113,7 +117,7 @@ public final class ServeTool implements ToolProvider, Callable<Integer> {
     /** What went wrong in one line: wrong usage, or trouble with ports, files or the transport. */
     private static int report(Exception failure, PrintWriter err) throws Exception {
         return switch (failure) {
-            case ConfigException wrong -> say(wrong, err, CommandLine.ExitCode.SOFTWARE);
+            case ConfigException wrong -> say(wrong, err, ToolRun.CONFIG);
             case IllegalArgumentException usage -> say(usage, err, CommandLine.ExitCode.USAGE);
             case TramwayException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);
             case UncheckedIOException trouble -> say(trouble, err, CommandLine.ExitCode.SOFTWARE);

@@ -9,6 +9,9 @@ import picocli.CommandLine;
 
 /** How a subcommand of this module runs: what goes wrong is told in one line, and the exit code says whose fault it was. */
 final class ToolRun {
+    /** The configuration is wrong, and will be so the next time: what sysexits.h calls EX_CONFIG. */
+    static final int CONFIG = 78;
+
     private final String name;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -37,7 +40,7 @@ final class ToolRun {
                 err.flush();
                 yield CommandLine.ExitCode.SOFTWARE;
             }
-            case ConfigException wrong -> say(wrong, CommandLine.ExitCode.SOFTWARE);
+            case ConfigException wrong -> say(wrong, CONFIG);
             case IllegalArgumentException usage -> say(usage, CommandLine.ExitCode.USAGE);
             case TramwayException trouble -> say(trouble, CommandLine.ExitCode.SOFTWARE);
             case UncheckedIOException trouble -> say(trouble, CommandLine.ExitCode.SOFTWARE);

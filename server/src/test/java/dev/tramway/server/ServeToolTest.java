@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,13 @@ class ServeToolTest {
                 .contains(complaint)
                 .hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aWrongConfigurationHasAnExitCodeOfItsOwn(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("server.yaml"), "listeners: { plant: { prot: 12986 } }\n");
+        assertThat(serve(file.toString())).isEqualTo(78);
+        assertThat(err.toString()).contains("server.yaml:1:").contains("prot");
     }
 
     @Test

@@ -224,7 +224,7 @@ class ConfigMistakesTest {
         Path file = Files.writeString(directory.resolve("server.yaml"), text);
         StringWriter err = new StringWriter();
         int code = new CheckTool().run(new PrintWriter(new StringWriter()), new PrintWriter(err), file.toString());
-        assertThat(code).isEqualTo(err.toString().isEmpty() ? 0 : 1);
+        assertThat(code).isEqualTo(err.toString().isEmpty() ? 0 : 78);
         return err.toString();
     }
 
