@@ -165,11 +165,20 @@ class ClientShapesTest {
     @ParameterizedTest
     @EnumSource
     void sendingAfterClosingIsPrinted(Kind kind) throws Exception {
-        String text = "Клиент = МС.Фоновый" + kind.maker + "(\"127.0.0.1\", Порт);\n" + HANDLER
-                + "Клиент.Закрыть();\nСообщить(\"закрыт\");\n" + INPUT;
+        String text = "Клиент = МС.Фоновый" + kind.maker + "(\"127.0.0.1\", Порт);\n" + HANDLER + """
+                Клиент.Отправить("готов");
+                Результат = "";
+                ВвестиСтроку(Результат);
+                Клиент.Закрыть();
+                Сообщить("закрыт");
+                """ + INPUT;
         try (ServerSocket listener = listen(kind);
                 ScriptRun script = start(kind, listener, text);
                 TestPeer server = TestPeer.accept(listener)) {
+            assertThat(server.line()).isEqualTo("готов");
+            server.send("закрой");
+            assertThat(script.line()).isEqualTo("пришел текст закрой");
+            script.type("да");
             assertThat(server.isAtEnd()).isTrue();
             assertThat(script.line()).isEqualTo("закрыт");
             script.type("раз");
