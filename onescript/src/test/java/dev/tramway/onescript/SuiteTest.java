@@ -66,8 +66,7 @@ class SuiteTest {
     @Test
     void testsAreShown() throws Exception {
         assertThat(runner("-show", resource("failing.os"))).isZero();
-        assertThat(lines())
-                .containsExactly("Файл failing.os", "0 Проходит", "1 НеПроходит", "2 НетТакого");
+        assertThat(lines()).containsExactly("Файл failing.os", "0 Проходит", "1 НеПроходит", "2 НетТакого");
     }
 
     @Test

@@ -63,7 +63,8 @@ final class Certificates {
 
     /** Connects with TLS, and trusts the certificate only. */
     TestPeer connect(int port) throws GeneralSecurityException, IOException {
-        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket =
+                (SSLSocket) context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         TestPeer peer = new TestPeer(socket);
         socket.startHandshake();
         return peer;

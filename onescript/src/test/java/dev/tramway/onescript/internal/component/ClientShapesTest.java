@@ -132,8 +132,8 @@ class ClientShapesTest {
     @ParameterizedTest
     @EnumSource
     void aJobOfTheScriptReadsAndTypedLinesAreSent(Kind kind) throws Exception {
-        String text = "Клиент = МС." + kind.maker + "();\n" + HANDLER + "Клиент.Подключить(\"127.0.0.1\", Порт);\n" + JOB
-                + INPUT;
+        String text = "Клиент = МС." + kind.maker + "();\n" + HANDLER + "Клиент.Подключить(\"127.0.0.1\", Порт);\n"
+                + JOB + INPUT;
         try (ServerSocket listener = listen(kind);
                 ScriptRun script = start(kind, listener, text);
                 TestPeer server = TestPeer.accept(listener)) {
@@ -222,7 +222,15 @@ class ClientShapesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ВозможностьЧтения", "ВозможностьЗаписи", "ДанныеДоступны", "CanRead", "CanWrite", "DataAvailable"})
+    @ValueSource(
+            strings = {
+                "ВозможностьЧтения",
+                "ВозможностьЗаписи",
+                "ДанныеДоступны",
+                "CanRead",
+                "CanWrite",
+                "DataAvailable"
+            })
     void theStreamTellsWhatItCan(String property) throws Exception {
         String print = "Сообщить(\"" + property + " \" + Поток." + property + ");";
         try (ServerSocket listener = TestPeer.listen();
@@ -298,8 +306,8 @@ class ClientShapesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ВозможностьЧтения", "ВозможностьЗаписи"})
     void theStreamOfTlsTellsWhatItCan(String property) throws Exception {
-        String text = "Клиент = МС.TCPКлиентSSL(\"127.0.0.1\", Порт);\n" + HANDLER + JOB
-                + "Сообщить(\"" + property + " \" + Клиент.ПолучитьПотокSSL()." + property + ");\n" + INPUT;
+        String text = "Клиент = МС.TCPКлиентSSL(\"127.0.0.1\", Порт);\n" + HANDLER + JOB + "Сообщить(\"" + property
+                + " \" + Клиент.ПолучитьПотокSSL()." + property + ");\n" + INPUT;
         try (ServerSocket listener = certificates.listen();
                 ScriptRun script = start(Kind.SECURE, listener, text);
                 TestPeer server = TestPeer.accept(listener)) {
