@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * C11                 writing through the stream                  {@link #theStreamWritesAPartOfABuffer}
  * T2, T3, T4, T8      ways to name the certificate                {@link #theCertificateIsGivenInAnyWay}
  * T5, T6              properties of the stream while a job reads  {@link #theStreamOfTlsTellsWhatItCan}
- * K1, K2, K3          making certificates, with paths of Windows  {@link Certificates}, which all tests with TLS use
+ * K1, K2, K3          making certificates, with paths of Windows  {@link TestCertificates}, which all tests with TLS use
  * </pre>
  */
 class ClientShapesTest {
@@ -106,19 +106,19 @@ class ClientShapesTest {
             КонецЦикла;
             """;
 
-    private static Certificates certificates;
+    private static TestCertificates certificates;
 
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void makeCertificate(@TempDir Path made) throws Exception {
-        certificates = new Certificates(made);
+        certificates = new TestCertificates(made);
     }
 
     @BeforeEach
     void putCertificateBesideTheScript() throws Exception {
-        certificates.copy(Certificates.CERTIFICATE_FILE, directory);
+        certificates.copy(TestCertificates.CERTIFICATE_FILE, directory);
     }
 
     private static ServerSocket listen(Kind kind) throws Exception {

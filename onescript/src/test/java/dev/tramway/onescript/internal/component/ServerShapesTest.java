@@ -95,19 +95,19 @@ class ServerShapesTest {
             КонецЦикла;
             """;
 
-    private static Certificates certificates;
+    private static TestCertificates certificates;
 
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void makeCertificate(@TempDir Path made) throws Exception {
-        certificates = new Certificates(made);
+        certificates = new TestCertificates(made);
     }
 
     @BeforeEach
     void putCertificateBesideTheScript() throws Exception {
-        certificates.copy(Certificates.KEY_FILE, directory);
+        certificates.copy(TestCertificates.KEY_FILE, directory);
     }
 
     private static String server(Kind kind) {

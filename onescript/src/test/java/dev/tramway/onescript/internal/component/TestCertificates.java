@@ -15,7 +15,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate with the names and the password that are the component's defaults, and the JDK's TLS with it. */
-final class Certificates {
+final class TestCertificates {
     static final String KEY_FILE = "certificate.pfx";
     static final String CERTIFICATE_FILE = "certificate.crt";
     private static final char[] PASSWORD = "swordfish20231223".toCharArray();
@@ -23,7 +23,7 @@ final class Certificates {
     private final Path directory;
 
     /** Has a script make the files. */
-    Certificates(Path directory) throws Exception {
+    TestCertificates(Path directory) throws Exception {
         this.directory = directory;
         String text = ScriptRun.ATTACH + """
                 МС.СоздатьСамоподписанныйСертификат("C:\\Certs\\certificate.pfx", "localhost", "swordfish20231223");
