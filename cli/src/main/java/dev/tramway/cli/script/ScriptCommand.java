@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code script}. Scripts use the standard streams of the process, in UTF-8 whatever the system's encoding is. */
+/** {@code script}. */
 @Command(
         name = "script",
         description = ScriptCommand.DESCRIPTION,
@@ -62,16 +62,21 @@ final class ScriptCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "For the script.")
     private List<String> arguments = new ArrayList<>();
 
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        return run(out, err);
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Takes the streams that the script uses. */
+    ScriptCommand(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
     }
 
-    private int run(PrintStream out, PrintStream err) throws IOException, InterruptedException {
+    @Override
+    public Integer call() throws IOException, InterruptedException {
         try {
-            ScriptEngine engine = engine(out, err);
+            ScriptEngine engine = engine();
             Path script = file;
             long begin = System.nanoTime();
             Script compiled = script == null ? engine.compile(console(), "console") : engine.load(script);
@@ -82,7 +87,7 @@ final class ScriptCommand implements Callable<Integer> {
             }
             int code = compiled.run();
             if (measure) {
-                tellTimes(out, middle - begin, System.nanoTime() - middle);
+                tellTimes(middle - begin, System.nanoTime() - middle);
             }
             return code;
         } catch (ScriptException wrong) {
@@ -91,8 +96,9 @@ final class ScriptCommand implements Callable<Integer> {
         }
     }
 
-    private ScriptEngine engine(PrintStream out, PrintStream err) {
+    private ScriptEngine engine() {
         ScriptEngine.Builder builder = ScriptEngine.builder()
+                .input(in)
                 .output(out)
                 .errorOutput(err)
                 .arguments(arguments.toArray(String[]::new))
@@ -104,7 +110,7 @@ final class ScriptCommand implements Callable<Integer> {
         return builder.build();
     }
 
-    private static void tellTimes(PrintStream out, long compiling, long running) {
+    private void tellTimes(long compiling, long running) {
         out.println("Compile time: " + Duration.ofNanos(compiling).toMillis() + " ms");
         out.println("Execution time: " + Duration.ofNanos(running).toMillis() + " ms");
     }

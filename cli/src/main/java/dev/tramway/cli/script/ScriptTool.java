@@ -1,6 +1,9 @@
 package dev.tramway.cli.script;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
 import picocli.CommandLine;
@@ -20,10 +23,19 @@ public final class ScriptTool implements ToolProvider {
         return Optional.of(ScriptCommand.DESCRIPTION);
     }
 
-    /** Everything after the script's name belongs to the script. */
+    /** Scripts use the standard streams of the process, in UTF-8 whatever the system's encoding is. */
     @Override
     public int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new ScriptCommand())
+        return run(new ScriptCommand(System.in, inUtf8(System.out), inUtf8(System.err)), out, err, args);
+    }
+
+    private static PrintStream inUtf8(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** Everything after the script's name belongs to the script. */
+    static int run(ScriptCommand command, PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(command)
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)

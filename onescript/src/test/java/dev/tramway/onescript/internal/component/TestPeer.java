@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The other end, made of the JDK's sockets; every read has a limit. */
 final class TestPeer implements AutoCloseable {
-    private static final int LIMIT = 20_000;
+    static final int LIMIT = 20_000;
 
     private final Socket socket;
 

@@ -15,10 +15,12 @@ import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
 import dev.tramway.onescript.internal.value.Numbers;
 import dev.tramway.onescript.internal.value.Values;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** ЗаписьJSON: writes tokens to a string, a file or a stream. */
@@ -61,20 +63,39 @@ final class JsonWriter extends BslObject {
     private boolean checked = true;
     private @Nullable JsonOutput output;
     private @Nullable Target target;
+    private TextEncoding encoding = TextEncoding.UTF8;
 
-    /** Where the bytes go. */
-    private record Target(TextEncoding encoding, OutputStream out) {}
+    /** Where bytes go that do not stay here. */
+    @FunctionalInterface
+    private interface Target {
+        void write(Context context, byte[] bytes) throws IOException;
+
+        /** Does nothing where the target belongs to the script. */
+        default void close() throws IOException {}
+    }
+
+    private record FileTarget(OutputStream out) implements Target {
+        @Override
+        public void write(Context context, byte[] bytes) throws IOException {
+            out.write(bytes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
 
     private JsonWriter() {}
 
     private void string(Call call) {
-        open(call, null, 0);
+        open(call, 0, () -> null);
     }
 
     /** ОткрытьФайл(ИмяФайла, Кодировка, ДобавитьBOM, Параметры). */
     private void file(Call call) {
         Path path = FileNames.writable(call.context(), call.text(0));
-        open(call, target(call, FileNames.io(() -> Files.newOutputStream(path))), 3);
+        open(call, 3, () -> new FileTarget(FileNames.io(() -> Files.newOutputStream(path))));
     }
 
     /** ОткрытьПоток(Поток, Кодировка, ДобавитьBOM, Параметры). The stream stays open, as in the original. */
@@ -83,38 +104,24 @@ final class JsonWriter extends BslObject {
         if (!stream.canWrite()) {
             throw Errors.badArgument(1);
         }
-        Context context = call.context();
-        open(
-                call,
-                target(call, new OutputStream() {
-                    @Override
-                    public void write(int b) {
-                        write(new byte[] {(byte) b}, 0, 1);
-                    }
-
-                    @Override
-                    public void write(byte[] bytes, int offset, int count) {
-                        stream.write(context, bytes, offset, count);
-                    }
-                }),
-                3);
+        open(call, 3, () -> (context, bytes) -> stream.write(context, bytes, 0, bytes.length));
     }
 
-    private static Target target(Call call, OutputStream out) {
-        TextEncoding encoding = TextEncoding.of(call, 1);
-        if (call.flag(2, false)) {
-            FileNames.run(() -> out.write(encoding.mark()));
-        }
-        return new Target(encoding, out);
-    }
-
-    private void open(Call call, @Nullable Target opened, int settings) {
+    /** What was open stays so unless all arguments are right and the new target can be opened. */
+    private void open(Call call, int settings, Supplier<@Nullable Target> opening) {
         JsonWriterSettings chosen = call.value(settings) == Empty.UNDEFINED
                 ? new JsonWriterSettings(new Call(call.context()))
                 : call.as(settings, JsonWriterSettings.class);
+        TextEncoding written = settings == 0 ? TextEncoding.UTF8 : TextEncoding.of(call, 1);
+        byte[] mark = settings > 0 && call.flag(2, false) ? written.mark() : new byte[0];
+        Target opened = opening.get();
         close(call.context());
         output = new JsonOutput(chosen, checked);
         target = opened;
+        encoding = written;
+        if (opened != null) {
+            FileNames.run(() -> opened.write(call.context(), mark));
+        }
     }
 
     private JsonOutput opened() {
@@ -137,23 +144,23 @@ final class JsonWriter extends BslObject {
             context.grow((long) Character.BYTES * done.text().length());
             return done.text().toString();
         }
-        FileNames.run(() -> {
-            try (OutputStream out = to.out) {
-                out.write(to.encoding.encode(done.text().toString()));
-            }
-        });
+        flush(context, to, done);
+        FileNames.run(to::close);
         return "";
     }
 
     /** Hands on what has come together, if it does not stay here. */
-    private void written() {
-        Target to = target;
-        StringBuilder text = opened().text();
-        if (to != null && text.length() >= PIECE) {
-            byte[] bytes = to.encoding.encode(text.toString());
-            text.setLength(0);
-            FileNames.run(() -> to.out.write(bytes));
+    private void written(Context context) {
+        JsonOutput from = opened();
+        if (target != null && from.text().length() >= PIECE) {
+            flush(context, target, from);
         }
+    }
+
+    private void flush(Context context, Target to, JsonOutput from) {
+        byte[] bytes = encoding.encode(from.text().toString());
+        from.text().setLength(0);
+        FileNames.run(() -> to.write(context, bytes));
     }
 
     private void start(Call call, boolean object) {
@@ -170,7 +177,7 @@ final class JsonWriter extends BslObject {
 
     void end(Context context, boolean object) {
         opened().end(context, object);
-        written();
+        written(context);
     }
 
     void name(Context context, String name) {
@@ -179,7 +186,7 @@ final class JsonWriter extends BslObject {
 
     private void raw(Call call) {
         opened().raw(call.context(), call.text(0));
-        written();
+        written(call.context());
     }
 
     /** Writes a value without elements. */
@@ -198,7 +205,7 @@ final class JsonWriter extends BslObject {
                     case Empty none -> "null";
                     default -> throw unsupported(value);
                 });
-        written();
+        written(context);
     }
 
     static RuntimeException unsupported(Object value) {

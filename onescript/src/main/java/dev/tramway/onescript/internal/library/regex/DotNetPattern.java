@@ -20,7 +20,7 @@ final class DotNetPattern {
     private static final Pattern OPTIONS = Pattern.compile("\\(\\?([imnsx]*)(?:-([imnsx]*))?([:)])");
     private static final Pattern QUANTIFIER = Pattern.compile("\\{[0-9]+(?:,[0-9]*)?\\}");
     private static final Pattern REFERENCE = Pattern.compile("\\\\(?:k(?:<([^>]+)>|'([^']+)')|([1-9][0-9]{0,3}))");
-    private static final Pattern OCTAL = Pattern.compile("\\\\(0[0-7]{0,2}|[1-7][0-7]{1,2})");
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{1,3})");
     private static final Pattern CODE = Pattern.compile("\\\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|c[A-Za-z@\\[\\]^_])");
     private static final Pattern CATEGORY = Pattern.compile("\\\\([pP])\\{(Is)?([^}]+)\\}");
 
@@ -210,7 +210,7 @@ final class DotNetPattern {
         String number = reference.group(3);
         String name = number != null ? number : reference.group(1) == null ? reference.group(2) : reference.group(1);
         if (known == null) {
-            return number == null || number.length() == 1;
+            return true;
         }
         List<Integer> referred = known.find(name);
         if (referred == null && number != null && number.length() > 1) {
