@@ -6,9 +6,9 @@ public enum Permission {
     PURE,
     /** The console: output of messages, input of lines. */
     CONSOLE,
-    /** Contents and attributes of files and directories. The subject is a path. */
+    /** Contents and attributes of files and directories. The subject is an absolute path without symbolic links. */
     READ_FILES,
-    /** Writing, creating, moving and deleting files and directories. The subject is a path. */
+    /** Writing, creating, moving and deleting files and directories. The subject is an absolute path without symbolic links. */
     WRITE_FILES,
     /** Starting, finding and ending other programs. The subject is a command line. */
     PROCESSES,
@@ -20,7 +20,7 @@ public enum Permission {
     LISTEN,
     /** Compiling text of the running script: Выполнить, Вычислить, ЗагрузитьСценарийИзСтроки. */
     EVALUATE,
-    /** Loading other script files and libraries. The subject is a path. */
+    /** Loading other script files and libraries. The subject is an absolute path without symbolic links. */
     LOAD_SCRIPTS,
     /** Attaching components. The subject is a file name. */
     COMPONENTS,

@@ -8,6 +8,7 @@ import dev.tramway.onescript.internal.value.ScriptError;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,7 +39,8 @@ public final class ScriptEngine {
                 List.copyOf(builder.libraries),
                 builder.maxDepth,
                 builder.maxSteps,
-                builder.maxMemory));
+                builder.maxMemory,
+                builder.maxTime));
     }
 
     /**
@@ -114,6 +116,7 @@ public final class ScriptEngine {
         private int maxDepth = 10_000;
         private long maxSteps = Long.MAX_VALUE;
         private long maxMemory = Long.MAX_VALUE;
+        private Duration maxTime = Duration.ofSeconds(Long.MAX_VALUE);
 
         private Builder() {}
 
@@ -218,7 +221,25 @@ public final class ScriptEngine {
         }
 
         /**
-         * Sets by how much values may make the heap grow, roughly. More is an error that scripts cannot catch.
+         * Sets how long a run may take, what it waits for and what it sleeps included. More is an error that scripts cannot catch,
+         * and the engine runs nothing after it.
+         *
+         * @param time more than zero; without limit by default
+         * @return this
+         */
+        public Builder maxTime(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("maxTime: " + time + " (expected: more than zero)");
+            }
+            maxTime = time;
+            return this;
+        }
+
+        /**
+         * Sets by how much values may make the heap grow, roughly. It is the heap of the whole process whose growth since the
+         * engine was made is looked at, each time when the scripts may have used up the rest of the limit, and not before they
+         * have allocated as much: who allocates little is not judged by others, who allocates much is. Scripts that must not feel
+         * each other at all run in processes of their own. More is an error that scripts cannot catch.
          *
          * @param bytes from 1; without limit by default
          * @return this

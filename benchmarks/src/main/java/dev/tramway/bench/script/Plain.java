@@ -86,16 +86,10 @@ public final class Plain {
         session.send("You: the message was taken");
     }
 
-    /** Collects a whole message, as an event of a script does. */
     private static void sizes(int port) {
-        var collected = ByteBuffer.allocate(LargeMessage.SIZE);
         listen(port)
-                .onMessage((session, message) -> {
-                    collected.put(message);
-                    if (!collected.hasRemaining()) {
-                        session.send(collected.clear().remaining() + "\n");
-                    }
-                })
+                .framing(Framing.lengthPrefixed(4, LargeMessage.SIZE))
+                .onMessage((session, message) -> session.send(Integer.toString(message.remaining())))
                 .start();
     }
 

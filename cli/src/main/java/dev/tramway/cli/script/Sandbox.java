@@ -2,6 +2,7 @@ package dev.tramway.cli.script;
 
 import dev.tramway.onescript.Permission;
 import dev.tramway.onescript.ScriptEngine;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -52,10 +53,21 @@ final class Sandbox {
             description = "Deepest nesting of calls (default: ${DEFAULT-VALUE}).")
     private int depth = 1000;
 
+    @Option(
+            names = "--time",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description =
+                    "Longest time that it runs, what it waits for and sleeps included; 0: no limit (default: ${DEFAULT-VALUE}).")
+    private long time = 3600;
+
     void apply(ScriptEngine.Builder builder) {
         builder.access(Sandbox::allows).maxMemory(memory * MEBIBYTE).maxDepth(depth);
         if (steps > 0) {
             builder.maxSteps(steps);
+        }
+        if (time > 0) {
+            builder.maxTime(Duration.ofSeconds(time));
         }
     }
 

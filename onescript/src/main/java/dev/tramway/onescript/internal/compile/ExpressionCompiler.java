@@ -134,7 +134,7 @@ final class ExpressionCompiler {
             case SUBTRACT -> new Operators.Subtract(left, right);
             case MULTIPLY -> new Operators.Multiply(left, right);
             case DIVIDE -> new Operators.Divide(left, right);
-            case REMAINDER -> new Operators.Remainder(left, right);
+            case REMAINDER -> Operators.remainder(left, right);
             default -> throw new IllegalArgumentException("Not binary: " + op);
         };
     }

@@ -39,7 +39,10 @@ final class StatementCompiler {
 
     StatementNode block(List<Stmt> statements) {
         Pos at = statements.isEmpty() ? NOWHERE : at(statements.get(0));
-        return new Statements.Block(at, statements.stream().map(this::statement).toArray(StatementNode[]::new));
+        return statements.size() == 1
+                ? new Statements.Single(at, statement(statements.get(0)))
+                : new Statements.Block(
+                        at, statements.stream().map(this::statement).toArray(StatementNode[]::new));
     }
 
     private StatementNode statement(Stmt statement) {

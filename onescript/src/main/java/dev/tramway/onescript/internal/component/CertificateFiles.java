@@ -117,7 +117,7 @@ final class CertificateFiles {
             places.add(FileNames.path(context.engine(), each));
         }
         Path found = places.stream().filter(Files::isRegularFile).findFirst().orElse(current);
-        context.require(Permission.READ_FILES, found.toString());
+        FileNames.require(context, Permission.READ_FILES, found);
         return found;
     }
 
@@ -127,7 +127,7 @@ final class CertificateFiles {
         Path folder = asked.getParent();
         boolean here = folder == null || Files.isDirectory(folder);
         Path target = here ? asked : FileNames.path(context.engine(), lastPart(name));
-        context.require(Permission.WRITE_FILES, target.toString());
+        FileNames.require(context, Permission.WRITE_FILES, target);
         return target;
     }
 

@@ -51,8 +51,8 @@ final class SystemLibrary {
 
     private static void sleep(Call call) {
         try {
-            TimeUnit.MILLISECONDS.sleep(Math.max(0, call.whole(0)));
             call.context().work(1);
+            TimeUnit.MILLISECONDS.sleep(Math.max(0, call.whole(0)));
         } catch (InterruptedException interrupted) {
             throw call.context().interrupted();
         }

@@ -5,6 +5,9 @@ import dev.tramway.onescript.internal.value.Values;
 
 /** An expression that runs. Its methods are small, so that the JIT compiler can put trees of them into one piece. */
 public abstract class ExprNode {
+    /** Stands for all that is not a whole number. */
+    static final long NOT_WHOLE = Long.MIN_VALUE;
+
     public abstract Object eval(Frame frame);
 
     /**
@@ -19,6 +22,14 @@ public abstract class ExprNode {
             return constant.value;
         }
         return operand.eval(frame);
+    }
+
+    /**
+     * Evaluates to a whole number without making an object of it, so that what is computed on the way makes none. Anything else,
+     * and the one number that has no code of its own, is left to be taken by {@link Frame#object}.
+     */
+    public long evalWhole(Frame frame) {
+        return frame.whole(eval(frame));
     }
 
     /** Evaluates a condition. */

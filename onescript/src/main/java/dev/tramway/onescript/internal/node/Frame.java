@@ -16,11 +16,14 @@ public final class Frame {
     Object[] slots;
 
     Object result = Empty.UNDEFINED;
+    /** What an expression gave last that was to be a whole number and is none. */
+    Object other = Empty.UNDEFINED;
+
     /** The error that is being handled. */
     @Nullable
     ScriptError handled;
 
-    private @Nullable StatementNode at;
+    private long at;
 
     Frame(ModuleInstance self, ScriptMethod method, Execution execution, Object[] slots) {
         this.self = self;
@@ -32,7 +35,24 @@ public final class Frame {
     }
 
     void at(StatementNode statement) {
-        at = statement;
+        at = statement.at;
+    }
+
+    /** Makes a value of what {@link ExprNode#evalWhole} gave. */
+    Object object(long whole) {
+        return whole == ExprNode.NOT_WHOLE ? other : (Object) whole;
+    }
+
+    /** Gives a value as {@link ExprNode#evalWhole} does. */
+    long whole(Object value) {
+        if (value instanceof Long number) {
+            long whole = number;
+            if (whole != ExprNode.NOT_WHOLE) {
+                return whole;
+            }
+        }
+        other = value;
+        return ExprNode.NOT_WHOLE;
     }
 
     public ModuleInstance self() {

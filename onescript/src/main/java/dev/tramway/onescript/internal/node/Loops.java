@@ -69,12 +69,12 @@ public final class Loops {
             Object first = Values.toNumber(from.eval(frame));
             Object last = Values.toNumber(to.eval(frame));
             counter.assign(frame, first);
-            while (isWithin(counter.eval(frame), last)) {
+            while (isWithin(ExprNode.value(counter, frame), last)) {
                 int end = body.execute(frame);
                 if (!goesOn(frame, end)) {
                     return after(end);
                 }
-                counter.assign(frame, next(counter.eval(frame)));
+                counter.assign(frame, next(ExprNode.value(counter, frame)));
             }
             return NEXT;
         }

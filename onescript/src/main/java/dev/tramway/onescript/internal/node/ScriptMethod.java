@@ -76,8 +76,9 @@ public final class ScriptMethod extends Method {
         return source.isEnglish();
     }
 
-    ScriptError.Place place(@Nullable StatementNode statement) {
-        return source.place(russian(), statement == null ? at : statement.at());
+    /** Returns a place in it; 0 is its beginning. */
+    ScriptError.Place place(long statement) {
+        return source.place(russian(), statement == 0 ? at : StatementNode.position(statement));
     }
 
     boolean isReference(int index) {

@@ -11,14 +11,16 @@ public abstract class StatementNode {
     public static final int CONTINUE = 2;
     public static final int RETURN = 3;
 
-    private final Pos at;
+    /** Line and column in one number, which is stored faster than a reference. */
+    final long at;
 
     protected StatementNode(Pos at) {
-        this.at = at;
+        this.at = (long) at.line() << Integer.SIZE | at.column();
     }
 
-    public final Pos at() {
-        return at;
+    /** Returns the position that was made a number. */
+    static Pos position(long at) {
+        return new Pos((int) (at >> Integer.SIZE), (int) at);
     }
 
     public abstract int execute(Frame frame);

@@ -32,6 +32,22 @@ public final class Statements {
         }
     }
 
+    /** A block of one statement. */
+    public static final class Single extends StatementNode {
+        private final StatementNode statement;
+
+        public Single(Pos at, StatementNode statement) {
+            super(at);
+            this.statement = statement;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            frame.at(statement);
+            return statement.execute(frame);
+        }
+    }
+
     /** Assigns to anything that can be. */
     public static final class Assign extends StatementNode {
         private final VariableNode target;
@@ -63,7 +79,7 @@ public final class Statements {
 
         @Override
         public int execute(Frame frame) {
-            Object result = ExprNode.value(value, frame);
+            Object result = value.eval(frame);
             frame.slots[slot] = result;
             return NEXT;
         }

@@ -19,6 +19,11 @@ public final class Variables {
         public Object eval(Frame frame) {
             return value;
         }
+
+        @Override
+        public long evalWhole(Frame frame) {
+            return frame.whole(value);
+        }
     }
 
     /** A local variable, or a parameter that is never assigned to. */
@@ -32,6 +37,11 @@ public final class Variables {
         @Override
         public Object eval(Frame frame) {
             return frame.slots[slot];
+        }
+
+        @Override
+        public long evalWhole(Frame frame) {
+            return frame.whole(frame.slots[slot]);
         }
 
         @Override

@@ -18,6 +18,7 @@ final class Limits {
     private final long usedBefore;
     private final AtomicLong unchecked = new AtomicLong();
     private volatile long allowance;
+    private volatile boolean expired;
 
     Limits(long maxSteps, long maxMemory) {
         this.steps = new AtomicLong(maxSteps);
@@ -44,9 +45,22 @@ final class Limits {
         throw exceeded("Превышен предел числа шагов", "The limit of steps is exceeded");
     }
 
+    /** The time is over. */
+    void expire() {
+        expired = true;
+    }
+
+    /** Fails if the time is over. */
+    void checkTime() {
+        if (expired) {
+            throw exceeded("Превышен предел времени", "The limit of time is exceeded");
+        }
+    }
+
     /**
      * Counts what is allocated. Most of it is garbage soon, so it is the growth of the heap that is compared with the limit; as
-     * often as what was allocated since might have used up the rest. A single piece beyond the limit is refused at once.
+     * often as what was allocated since might have used up the rest. The heap has other users too, but nobody is judged before
+     * having allocated as much as the limit. A single piece beyond the limit is refused at once.
      */
     void grow(long bytes) {
         if (maxMemory == Long.MAX_VALUE) {

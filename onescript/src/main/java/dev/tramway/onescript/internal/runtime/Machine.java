@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,8 @@ public final class Machine implements Context.Engine, Environment {
             List<Path> libraries,
             int maxDepth,
             long maxSteps,
-            long maxMemory) {}
+            long maxMemory,
+            Duration maxTime) {}
 
     public Machine(Settings settings) {
         this.settings = settings;
@@ -255,7 +257,11 @@ public final class Machine implements Context.Engine, Environment {
         void await() throws InterruptedException {
             thread.start();
             try {
-                thread.join();
+                if (!thread.join(settings.maxTime())) {
+                    limits.expire();
+                    thread.interrupt();
+                    thread.join();
+                }
             } catch (InterruptedException interrupted) {
                 exit(1);
                 throw interrupted;
@@ -302,8 +308,9 @@ public final class Machine implements Context.Engine, Environment {
         return exit != null;
     }
 
-    /** Fails if the script is ending. */
+    /** Fails if the script is ending, or has had its time. */
     void checkExit() {
+        limits.checkTime();
         ScriptExit ended = exit;
         if (ended != null) {
             throw ended;

@@ -110,12 +110,12 @@ public final class BslFile extends BslObject {
     }
 
     private Path readable(Call call) {
-        call.context().require(Permission.READ_FILES, path.toString());
+        FileNames.require(call.context(), Permission.READ_FILES, path);
         return path;
     }
 
     private Path writable(Call call) {
-        call.context().require(Permission.WRITE_FILES, path.toString());
+        FileNames.require(call.context(), Permission.WRITE_FILES, path);
         return path;
     }
 

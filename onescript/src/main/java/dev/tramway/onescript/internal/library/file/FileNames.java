@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** File names as scripts write them: with either slash on any system, relative to the directory of the script's engine. */
 public final class FileNames {
+    private static final int MAX_LINKS = 40;
+
     private FileNames() {}
 
     /** Returns the absolute path that a name means, without . and .. in it. */
@@ -44,8 +47,29 @@ public final class FileNames {
 
     private static Path allowed(Context context, Permission permission, String name) {
         Path path = path(context.engine(), name);
-        context.require(permission, path.toString());
+        require(context, permission, path);
         return path;
+    }
+
+    /** Fails unless a file may be used. What is asked for is where it really is, lest a symbolic link lead out of what is allowed. */
+    public static void require(Context context, Permission permission, Path path) {
+        context.require(permission, io(() -> real(path, MAX_LINKS)).toString());
+    }
+
+    /** Resolves links; the end of the path need not exist. */
+    private static Path real(Path path, int links) throws IOException {
+        if (links == 0) {
+            throw new FileSystemException(path.toString(), null, "too many links");
+        }
+        Path parent = path.getParent();
+        Path name = path.getFileName();
+        if (parent == null || name == null) {
+            return path;
+        }
+        Path here = real(parent, links).resolve(name);
+        return Files.isSymbolicLink(here)
+                ? real(here.resolveSibling(Files.readSymbolicLink(here)).normalize(), links - 1)
+                : here;
     }
 
     /** A backslash is a slash also where the system takes it for a letter: scripts come from Windows. */

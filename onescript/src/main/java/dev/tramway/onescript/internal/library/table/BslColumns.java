@@ -29,6 +29,7 @@ final class BslColumns extends BslCollection {
     private final List<BslColumn> columns = new ArrayList<>();
     private final Map<String, BslColumn> byName = new HashMap<>();
     private int slots;
+    private long changes;
 
     BslColumns(boolean tree) {
         this.tree = tree;
@@ -55,6 +56,16 @@ final class BslColumns extends BslCollection {
 
     boolean isTree() {
         return tree;
+    }
+
+    /** Notes that rows, their order or their values have changed. */
+    void touch() {
+        changes++;
+    }
+
+    /** Returns how often that was. */
+    long changes() {
+        return changes;
     }
 
     /** Returns how many places a row needs. */

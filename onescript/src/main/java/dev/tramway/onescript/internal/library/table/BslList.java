@@ -94,6 +94,7 @@ public final class BslList extends BslCollection {
     }
 
     private Object copy(Call call) {
+        call.context().work(size());
         call.context().grow(ITEM * size());
         BslList copy = new BslList();
         items.forEach(item -> copy.items.add(item.copy()));
@@ -102,7 +103,7 @@ public final class BslList extends BslCollection {
 
     private void sort(Call call, Comparator<Item> order) {
         Object direction = call.as(0, BslObject.class, ValueOrder.ASCENDING);
-        call.context().work(size());
+        call.context().work(BslRows.sortingWork(size()));
         items.sort(direction == ValueOrder.DESCENDING ? order.reversed() : order);
     }
 

@@ -29,6 +29,7 @@ abstract class BslRow extends BslCollection {
             values = Arrays.copyOf(values, columns.slots());
         }
         values[column.slot()] = column.valueType().adjust(value);
+        columns.touch();
     }
 
     @Override

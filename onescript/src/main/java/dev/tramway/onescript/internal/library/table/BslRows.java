@@ -14,6 +14,7 @@ import dev.tramway.onescript.internal.value.Numbers;
 import dev.tramway.onescript.internal.value.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -45,17 +46,9 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
                 .function("Вставить", "Insert", Params.of(1), (self, call) -> self.insert(call.integer(0), call))
                 .procedure("Удалить", "Delete", Params.of(1), (self, call) -> self.delete(call.value(0)))
                 .procedure("ЗагрузитьКолонку", "LoadColumn", Params.of(2), (self, call) -> self.loadColumn(call))
-                .function(
-                        "ВыгрузитьКолонку",
-                        "UnloadColumn",
-                        Params.of(1),
-                        (self, call) -> self.unloadColumn(call.value(0)))
+                .function("ВыгрузитьКолонку", "UnloadColumn", Params.of(1), (self, call) -> self.unloadColumn(call))
                 .function("Индекс", "IndexOf", Params.of(1), (self, call) -> (long) self.indexOf(call.value(0)))
-                .procedure(
-                        "Очистить",
-                        "Clear",
-                        Params.NONE,
-                        (self, call) -> self.rows().clear())
+                .procedure("Очистить", "Clear", Params.NONE, (self, call) -> self.replace(List.of()))
                 .function("Получить", "Get", Params.of(1), (self, call) -> self.row(call.value(0)))
                 .procedure("Сдвинуть", "Move", Params.of(2), (self, call) -> self.move(call))
                 .function("ВыбратьСтроку", "ChooseRow", Params.of(0, 2), (self, call) -> {
@@ -69,8 +62,16 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
         return columns;
     }
 
+    /** Returns the rows, to be read only. */
     final List<R> rows() {
         return rows;
+    }
+
+    /** Makes these the rows. */
+    final void replace(Collection<? extends R> others) {
+        columns.touch();
+        rows.clear();
+        rows.addAll(others);
     }
 
     /** Returns the rows, with those below them if there are and it is wanted. */
@@ -78,8 +79,14 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
         return rows;
     }
 
+    /** Returns the rows that may have these values, in their order: no fewer than have them. */
+    List<R> candidates(Call call, Map<BslColumn, Object> wanted, boolean deep) {
+        return rows(deep);
+    }
+
     final R add() {
         R row = newRow();
+        columns.touch();
         rows.add(row);
         return row;
     }
@@ -90,6 +97,7 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
         }
         call.context().grow(ROW + CELL * columns.size());
         R row = newRow();
+        columns.touch();
         rows.add(index, row);
         return row;
     }
@@ -128,10 +136,13 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
     }
 
     final void delete(Object row) {
-        rows.remove(place(row));
+        int place = place(row);
+        columns.touch();
+        rows.remove(place);
     }
 
     final void move(Call call) {
+        columns.touch();
         Moves.move(rows, place(call.value(0)), call.integer(1));
     }
 
@@ -140,12 +151,15 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
         BslColumn column = columns.column(call.value(1));
         Iterator<R> all = rows.iterator();
         while (values.hasNext() && all.hasNext()) {
+            call.context().work(1);
             all.next().set(column, values.next());
         }
     }
 
-    final Object unloadColumn(Object index) {
-        BslColumn column = columns.column(index);
+    final Object unloadColumn(Call call) {
+        BslColumn column = columns.column(call.value(0));
+        call.context().work(rows.size());
+        call.context().grow(CELL * rows.size());
         BslArray values = new BslArray();
         rows.forEach(row -> values.add(row.get(column)));
         return values;
@@ -156,6 +170,7 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
         BslColumn column = columns.column(call.value(0));
         Object sum = Empty.UNDEFINED;
         for (R row : rows(deep)) {
+            call.context().work(1);
             sum = plus(sum, row.get(column));
         }
         return sum;
@@ -171,7 +186,8 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
     /** Returns the first row that has the value in one of the columns named, or Неопределено. */
     final Object find(Call call, boolean deep) {
         List<BslColumn> among = columns.listed(call.text(1));
-        for (R row : rows(deep)) {
+        List<R> where = among.size() == 1 ? candidates(call, Map.of(among.get(0), call.value(0)), deep) : rows(deep);
+        for (R row : where) {
             call.context().work(among.size());
             for (BslColumn column : among) {
                 if (Values.equal(row.get(column), call.value(0))) {
@@ -198,7 +214,7 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
             wanted.put(columns.column(pair.at(0L)), pair.at(1L));
         });
         List<R> found = new ArrayList<>();
-        for (R row : rows(deep)) {
+        for (R row : candidates(call, wanted, deep)) {
             call.context().work(1);
             if (wanted.entrySet().stream().allMatch(each -> Values.equal(row.get(each.getKey()), each.getValue()))) {
                 found.add(row);
@@ -208,17 +224,22 @@ abstract class BslRows<R extends BslRow> extends BslCollection {
     }
 
     /** Sorts by columns, each with its direction: "Имя, Возраст Убыв". Equal rows keep their order. */
-    void sort(Comparator<BslRow> order) {
+    void sort(Call call, Comparator<BslRow> order) {
+        call.context().work(sortingWork(rows.size()));
+        columns.touch();
         rows.sort(order);
     }
 
+    /** Returns about how many comparisons sorting takes. */
+    static long sortingWork(int size) {
+        return (long) size * (Integer.SIZE - Integer.numberOfLeadingZeros(size));
+    }
+
     final Comparator<BslRow> order(Call call) {
-        Comparator<BslRow> order = Arrays.stream(call.text(0).split(",", -1))
+        return Arrays.stream(call.text(0).split(",", -1))
                 .map(rule -> rule(rule.strip()))
                 .reduce(Comparator::thenComparing)
                 .orElseThrow();
-        call.context().work(rows.size());
-        return order;
     }
 
     private Comparator<BslRow> rule(String rule) {

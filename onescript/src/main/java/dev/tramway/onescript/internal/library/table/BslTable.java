@@ -36,7 +36,7 @@ public final class BslTable extends BslRows<BslTable.Row> {
                     Params.of(0, 2),
                     (self, call) ->
                             self.copy(call, self.chosen(call), self.columns().listed(call.text(1))))
-            .procedure("Сортировать", "Sort", Params.of(1, 2), (self, call) -> self.sort(self.order(call)))
+            .procedure("Сортировать", "Sort", Params.of(1, 2), (self, call) -> self.sort(call, self.order(call)))
             .build();
 
     private final BslIndexes indexes = new BslIndexes(columns());
@@ -50,8 +50,14 @@ public final class BslTable extends BslRows<BslTable.Row> {
         return new Row(this);
     }
 
+    @Override
+    List<Row> candidates(Call call, Map<BslColumn, Object> wanted, boolean deep) {
+        return indexes.candidates(call, wanted, rows());
+    }
+
     private void fill(Call call) {
         for (BslColumn column : columns().listed(call.text(1))) {
+            call.context().work(size());
             rows().forEach(row -> row.set(column, call.value(0)));
         }
     }
@@ -68,6 +74,7 @@ public final class BslTable extends BslRows<BslTable.Row> {
     }
 
     private BslTable copy(Call call, List<Row> chosen, List<BslColumn> wanted) {
+        call.context().work(chosen.size());
         call.context().grow(64L * chosen.size() * Math.max(1, wanted.size()));
         BslTable copy = new BslTable();
         wanted.forEach(copy.columns()::addLike);
@@ -93,8 +100,7 @@ public final class BslTable extends BslRows<BslTable.Row> {
                 sums.forEach(column -> group.set(column, plus(group.get(column), row.get(column))));
             }
         }
-        rows().clear();
-        rows().addAll(groups.values());
+        replace(groups.values());
         List<BslColumn> kept = new ArrayList<>(keys);
         kept.addAll(sums);
         columns().keep(kept);

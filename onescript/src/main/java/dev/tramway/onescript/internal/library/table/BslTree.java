@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** ДеревоЗначений: rows with rows below them, all with the same columns. */
 public final class BslTree extends BslObject {
+    /** Some methods go down by calling themselves, which must not overflow the stack of a thread. */
+    private static final long MAX_LEVELS = 10_000;
+
     public static final NativeType TYPE = NativeType.declare(BslTree.class, "ДеревоЗначений", "ValueTree")
             .requires(Permission.PURE)
             .constructor(Params.NONE, call -> new BslTree())
@@ -61,6 +64,7 @@ public final class BslTree extends BslObject {
     }
 
     private static void copyRows(Call call, List<Row> from, List<BslColumn> wanted, Rows to) {
+        call.context().work(1 + from.size());
         call.context().grow(64L * from.size() * Math.max(1, wanted.size()));
         for (Row row : from) {
             Row added = to.add();
@@ -89,16 +93,18 @@ public final class BslTree extends BslObject {
                         "Сортировать",
                         "Sort",
                         Params.of(1, 3),
-                        (self, call) -> self.sort(self.order(call), call.flag(1, false)))
+                        (self, call) -> self.sort(call, self.order(call), call.flag(1, false)))
                 .build();
 
         private final BslTree tree;
         private final @Nullable Row parent;
+        private final long level;
 
         private Rows(BslTree tree, @Nullable Row parent) {
             super(Row.class, tree.columns);
             this.tree = tree;
             this.parent = parent;
+            this.level = parent == null ? 0 : parent.siblings.level + 1;
         }
 
         private Object parent() {
@@ -127,10 +133,10 @@ public final class BslTree extends BslObject {
             }
         }
 
-        private void sort(Comparator<BslRow> order, boolean deep) {
-            sort(order);
+        private void sort(Call call, Comparator<BslRow> order, boolean deep) {
+            sort(call, order);
             if (deep) {
-                rows().forEach(row -> row.rows.sort(order, true));
+                rows().forEach(row -> row.rows.sort(call, order, true));
             }
         }
 
@@ -150,7 +156,7 @@ public final class BslTree extends BslObject {
                 .function("Количество", "Count", self -> (long) self.size())
                 .function("Получить", "Get", Params.of(1), (self, call) -> self.at(call.value(0)))
                 .procedure("Установить", "Set", Params.of(2), (self, call) -> self.setAt(call.value(0), call.value(1)))
-                .function("Уровень", "Level", Row::level)
+                .function("Уровень", "Level", self -> self.siblings.level)
                 .build();
 
         private final Rows siblings;
@@ -158,16 +164,11 @@ public final class BslTree extends BslObject {
 
         private Row(Rows siblings) {
             super(siblings.columns());
+            if (siblings.level >= MAX_LEVELS) {
+                throw Errors.of("Слишком много уровней дерева", "The tree has too many levels");
+            }
             this.siblings = siblings;
             this.rows = new Rows(siblings.tree, this);
-        }
-
-        private Object level() {
-            long level = 0;
-            for (Row above = siblings.parent; above != null; above = above.siblings.parent) {
-                level++;
-            }
-            return level;
         }
 
         @Override
