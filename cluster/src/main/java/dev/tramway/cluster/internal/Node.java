@@ -16,6 +16,7 @@ import dev.tramway.cluster.internal.Questions.Asked;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
 
     private final UUID id = UUID.randomUUID();
     private final Subjects subjects;
+    private final int replicas;
     private final Counters counters = new Counters();
     private final Questions questions = new Questions();
     private final Announcements announcements = new Announcements();
@@ -71,6 +73,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
      */
     public Node(NatsOptions options) {
         subjects = new Subjects(options.prefix());
+        replicas = options.replicas();
         Outbox.Header header = new Outbox.Header(id, Packet.installation(options.prefix()));
         connection = Uplink.connect(options, this::changed);
         dispatcher = connection.createDispatcher(this::received);
@@ -300,6 +303,15 @@ public final class Node implements Cluster.Link, AutoCloseable {
 
     private boolean isConnected() {
         return connection.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /**
+     * A stream of this installation, made if it is not there.
+     *
+     * @throws IOException if JetStream does not answer, or cannot make it
+     */
+    public Stream stream(String name) throws IOException {
+        return new Stream(connection, subjects, name, replicas).make();
     }
 
     // ---- what is known ----------------------------------------------------------------------------------------------
