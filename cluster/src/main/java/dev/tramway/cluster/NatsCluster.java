@@ -29,9 +29,11 @@ import java.util.function.Function;
  */
 public final class NatsCluster implements Cluster, AutoCloseable {
     private final Node node;
+    private final Places places;
 
     private NatsCluster(Node node) {
         this.node = node;
+        this.places = new Places(node.claims());
     }
 
     /**
@@ -114,6 +116,11 @@ public final class NatsCluster implements Cluster, AutoCloseable {
      */
     public CompletableFuture<byte[]> call(UUID target, String service, byte[] request) {
         return node.call(target, service, request);
+    }
+
+    /** Where things are of which there is one. */
+    public Places places() {
+        return places;
     }
 
     /**

@@ -44,6 +44,9 @@ public final class Node implements Cluster.Link, AutoCloseable {
     private static final long SLOW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int UUID_BYTES = 16;
 
+    /** The service that is told that a name may have been taken. */
+    private static final String LOOK = "tramway.look";
+
     private final UUID id = UUID.randomUUID();
     private final Subjects subjects;
     private final int replicas;
@@ -55,6 +58,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
     private final Outbox outbox;
     private final Incoming incoming;
     private final Presence presence;
+    private final Claims claims;
     private volatile Runnable writable = () -> {};
 
     /** Guarded by this. */
@@ -85,6 +89,25 @@ public final class Node implements Cluster.Link, AutoCloseable {
                 Presence.bucket(subjects.presenceBucket(), options.replicas()),
                 new Presence.Self(id, options.name(), this::sessions),
                 presenceEvents());
+        claims = new Claims(connection, Claims.bucket(subjects.placesBucket(), replicas), id, others());
+        serve(LOOK, name -> {
+            claims.look(StandardCharsets.UTF_8.decode(name).toString());
+            return CompletableFuture.completedFuture(new byte[0]);
+        });
+    }
+
+    private Claims.Others others() {
+        return new Claims.Others() {
+            @Override
+            public boolean isPresent(UUID node) {
+                return presence.isPresent(node);
+            }
+
+            @Override
+            public void look(UUID node, String name) {
+                call(node, LOOK, name.getBytes(StandardCharsets.UTF_8));
+            }
+        };
     }
 
     /** Begins to send and to hear. */
@@ -92,6 +115,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
         outbox.start();
         dispatcher.subscribe(subjects.all());
         dispatcher.subscribe(subjects.ofNode(id));
+        claims.make();
         presence.start();
         synchronized (this) {
             started = true;
@@ -127,6 +151,9 @@ public final class Node implements Cluster.Link, AutoCloseable {
             now = presence.isSighted() ? ClusterHealth.UP : ClusterHealth.DEGRADED;
         }
         if (now != health) {
+            if (now == ClusterHealth.UP) {
+                claims.lookAtAll();
+            }
             health = now;
             announcements.health(now);
         }
@@ -316,6 +343,11 @@ public final class Node implements Cluster.Link, AutoCloseable {
 
     // ---- what is known ----------------------------------------------------------------------------------------------
 
+    /** Names that nodes claim. */
+    public Claims claims() {
+        return claims;
+    }
+
     /** See {@link Cluster#id}. */
     public UUID id() {
         return id;
@@ -357,6 +389,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
                 return;
             }
         }
+        claims.close();
         presence.close();
         outbox.close();
         synchronized (this) {
