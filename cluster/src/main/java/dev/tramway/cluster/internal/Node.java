@@ -49,7 +49,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
 
     private final UUID id = UUID.randomUUID();
     private final Subjects subjects;
-    private final int replicas;
+    private final NatsOptions options;
     private final Counters counters = new Counters();
     private final Questions questions = new Questions();
     private final Announcements announcements = new Announcements();
@@ -77,7 +77,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
      */
     public Node(NatsOptions options) {
         subjects = new Subjects(options.prefix());
-        replicas = options.replicas();
+        this.options = options;
         Outbox.Header header = new Outbox.Header(id, Packet.installation(options.prefix()));
         connection = Uplink.connect(options, this::changed);
         dispatcher = connection.createDispatcher(this::received);
@@ -89,7 +89,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
                 Presence.bucket(subjects.presenceBucket(), options.replicas()),
                 new Presence.Self(id, options.name(), this::sessions),
                 presenceEvents());
-        claims = new Claims(connection, Claims.bucket(subjects.placesBucket(), replicas), id, others());
+        claims = new Claims(connection, Claims.bucket(subjects.placesBucket(), options.replicas()), id, others());
         serve(LOOK, name -> {
             claims.look(StandardCharsets.UTF_8.decode(name).toString());
             return CompletableFuture.completedFuture(new byte[0]);
@@ -338,7 +338,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
      * @throws IOException if JetStream does not answer, or cannot make it
      */
     public Stream stream(String name) throws IOException {
-        return new Stream(connection, subjects, name, replicas).make();
+        return Stream.over(connection, options, name);
     }
 
     // ---- what is known ----------------------------------------------------------------------------------------------

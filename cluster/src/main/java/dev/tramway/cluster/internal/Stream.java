@@ -1,5 +1,6 @@
 package dev.tramway.cluster.internal;
 
+import dev.tramway.cluster.NatsOptions;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A stream of JetStream, made when it is first needed. */
-public final class Stream {
+public final class Stream implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /** How long ids are remembered, so that what is sent again is left out. */
@@ -23,26 +24,48 @@ public final class Stream {
     private final Connection connection;
     private final StreamConfiguration configuration;
     private final String subject;
+    private final boolean ownsConnection;
 
-    /** Names it. */
-    Stream(Connection connection, Subjects subjects, String name, int replicas) {
+    private Stream(Connection connection, boolean ownsConnection, NatsOptions options, String name) {
+        Subjects subjects = new Subjects(options.prefix());
         this.connection = connection;
+        this.ownsConnection = ownsConnection;
         this.subject = subjects.stream(name);
         this.configuration = StreamConfiguration.builder()
                 .name(subjects.streamName(name))
                 .subjects(subject)
                 .storageType(StorageType.File)
-                .replicas(replicas)
+                .replicas(options.replicas())
                 .duplicateWindow(REMEMBERED)
                 .build();
     }
 
     /**
-     * Makes it, unless it is there; then it is left as it is.
+     * A stream over the connection of a node.
      *
      * @throws IOException if JetStream does not answer, or cannot make it
      */
-    Stream make() throws IOException {
+    static Stream over(Connection connection, NatsOptions options, String name) throws IOException {
+        return new Stream(connection, false, options, name).make();
+    }
+
+    /**
+     * A stream with a connection of its own.
+     *
+     * @throws IOException if JetStream does not answer, or cannot make it
+     */
+    public static Stream connect(NatsOptions options, String name) throws IOException {
+        Stream stream = new Stream(Uplink.connect(options, () -> {}), true, options, name);
+        try {
+            return stream.make();
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    /** Makes it, unless it is there; then it is left as it is. */
+    private Stream make() throws IOException {
         try {
             JetStreamManagement management = connection.jetStreamManagement();
             try {
@@ -78,6 +101,17 @@ public final class Stream {
                     .thenApply(ack -> null);
         } catch (IOException | IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (ownsConnection) {
+            try {
+                connection.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
