@@ -14,7 +14,9 @@ class ClusterDemoTest {
         boolean installed = Files.isExecutable(Path.of("/usr/sbin/nats-server"))
                 || Files.isExecutable(Path.of("/usr/bin/nats-server"));
         if (System.getenv("CI") == null) {
-            assumeThat(installed).as("nats-server is installed (package nats-server)").isTrue();
+            assumeThat(installed)
+                    .as("nats-server is installed (package nats-server)")
+                    .isTrue();
         }
         try (Program demo = Program.tramway("cluster", "demo", "--port=0").awaitOutput("Ctrl-C ends all.");
                 Program first = connect(demo, 1);

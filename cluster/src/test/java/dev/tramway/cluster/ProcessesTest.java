@@ -132,7 +132,8 @@ class ProcessesTest {
     private static void appendUntilTaken(DurableStream stream, String reading) {
         Await.until(reading, () -> {
             try {
-                stream.append(reading, reading.getBytes(java.nio.charset.StandardCharsets.UTF_8)).join();
+                stream.append(reading, reading.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .join();
                 return true;
             } catch (java.util.concurrent.CompletionException again) {
                 return false;

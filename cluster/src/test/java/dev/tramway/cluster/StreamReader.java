@@ -20,7 +20,8 @@ final class StreamReader {
 
     /** All that is in it, once there is so much. */
     static List<String> read(String url, String other, String subject, int messages) throws Exception {
-        Options options = new Options.Builder().servers(new String[] {url, other}).build();
+        Options options =
+                new Options.Builder().servers(new String[] {url, other}).build();
         try (Connection connection = Nats.connect(options)) {
             List<String> read = new ArrayList<>();
             JetStreamSubscription subscription = subscribe(connection, subject);

@@ -71,7 +71,8 @@ final class BenchCommand implements Callable<Integer> {
             for (int clients : CLIENTS) {
                 try (Receiver receiver = new Receiver(nats.url(), clients)) {
                     out.println(row(clients, "another node", measure(receiver, () -> flood(sender))));
-                    out.println(row(clients, "the node itself", measure(receiver, () -> receiver.floodItself(seconds))));
+                    out.println(
+                            row(clients, "the node itself", measure(receiver, () -> receiver.floodItself(seconds))));
                     out.flush();
                 }
             }
@@ -169,9 +170,7 @@ final class BenchCommand implements Callable<Integer> {
             Arrays.sort(sorted);
             return String.format(
                     "| %s | %,d µs | %,d µs |",
-                    where,
-                    sorted[sorted.length / 2] / 1000,
-                    sorted[(int) (sorted.length * 0.99)] / 1000);
+                    where, sorted[sorted.length / 2] / 1000, sorted[(int) (sorted.length * 0.99)] / 1000);
         }
     }
 
@@ -184,7 +183,8 @@ final class BenchCommand implements Callable<Integer> {
 
         Receiver(String url, int clients) throws IOException {
             process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("java.class.path"),

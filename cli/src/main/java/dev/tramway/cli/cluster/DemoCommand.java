@@ -30,7 +30,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port of the first node; the others follow (default: ${DEFAULT-VALUE}; 0: the system's choice).")
+            description =
+                    "Port of the first node; the others follow (default: ${DEFAULT-VALUE}; 0: the system's choice).")
     private int port = 3311;
 
     @Spec
@@ -67,8 +68,8 @@ final class DemoCommand implements Callable<Integer> {
     private TcpServer startNode(String url, int number, Deque<AutoCloseable> open) {
         IoService io = IoService.builder().threads(1).start();
         open.push(io);
-        NatsCluster cluster = NatsCluster.connect(
-                NatsOptions.to(url).prefix("demo").name("node " + (number + 1)));
+        NatsCluster cluster =
+                NatsCluster.connect(NatsOptions.to(url).prefix("demo").name("node " + (number + 1)));
         open.push(cluster);
         TcpServer server = TcpServer.on(io)
                 .address("127.0.0.1")

@@ -20,8 +20,7 @@ final class Sinks implements AutoCloseable {
     Sinks(int port, int clients) throws IOException {
         selector = Selector.open();
         for (int i = 0; i < clients; i++) {
-            SocketChannel channel =
-                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
         }

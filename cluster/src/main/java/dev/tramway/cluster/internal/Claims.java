@@ -92,8 +92,9 @@ public final class Claims implements AutoCloseable {
         this.self = self;
         this.others = others;
         this.lanes = IntStream.range(0, LANES)
-                .mapToObj(lane -> Executors.newSingleThreadExecutor(
-                        Thread.ofVirtual().name("tramway-cluster-places-" + lane).factory()))
+                .mapToObj(lane -> Executors.newSingleThreadExecutor(Thread.ofVirtual()
+                        .name("tramway-cluster-places-" + lane)
+                        .factory()))
                 .toList();
     }
 

@@ -86,8 +86,7 @@ public final class Crowd implements AutoCloseable {
         for (Member member : members) {
             for (int sender = 0; sender < senders; sender++) {
                 int of = sender;
-                Await.until(
-                        "sender " + of + " is heard up to " + number, () -> member.heard.get(of) >= number);
+                Await.until("sender " + of + " is heard up to " + number, () -> member.heard.get(of) >= number);
             }
         }
     }

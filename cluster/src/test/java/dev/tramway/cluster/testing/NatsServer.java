@@ -47,10 +47,7 @@ public final class NatsServer implements AutoCloseable {
             routes.add(freePort());
         }
         String all = String.join(
-                ",",
-                routes.stream()
-                        .map(route -> "nats://127.0.0.1:" + route)
-                        .toList());
+                ",", routes.stream().map(route -> "nats://127.0.0.1:" + route).toList());
         List<NatsServer> started = new ArrayList<>();
         for (int i = 0; i < servers; i++) {
             started.add(start(

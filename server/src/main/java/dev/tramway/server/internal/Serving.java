@@ -106,8 +106,7 @@ public final class Serving implements AutoCloseable {
         }
         serving.certificates.putAll(certificates);
         try {
-            serving.others =
-                    settings.config().cluster().map(cluster -> OtherNodes.join(cluster, serving.devices));
+            serving.others = settings.config().cluster().map(cluster -> OtherNodes.join(cluster, serving.devices));
             settings.config().listeners().forEach(serving::start);
             serving.page = PageDoor.open(settings, serving.devices, serving::checks, List.of(serving.keeping));
         } catch (RuntimeException failure) {

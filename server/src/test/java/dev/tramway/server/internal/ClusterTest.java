@@ -91,11 +91,9 @@ class ClusterTest {
     }
 
     private void awaitPlace(String node) {
-        Plant.until("the pump is at " + node, () -> first.telemetry()
-                .nodes()
-                .of("pump")
-                .map(NodeView::name)
-                .equals(Optional.of(node)));
+        Plant.until(
+                "the pump is at " + node,
+                () -> first.telemetry().nodes().of("pump").map(NodeView::name).equals(Optional.of(node)));
     }
 
     private static void confirm(TestDevice device, int speed) {
@@ -150,8 +148,7 @@ class ClusterTest {
                 second.awaitState(command, CommandState.CONFIRMED);
             }
             Plant.until(
-                    "it is nowhere",
-                    () -> first.telemetry().nodes().of("pump").isEmpty());
+                    "it is nowhere", () -> first.telemetry().nodes().of("pump").isEmpty());
         }
     }
 

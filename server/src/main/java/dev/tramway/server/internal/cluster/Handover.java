@@ -163,7 +163,12 @@ final class Handover implements AutoCloseable {
         try {
             Reply reply = call(loan.node(), SUBMIT, JSON.writeValueAsBytes(request));
             if (reply.command().isPresent()) {
-                lent.put(command.id(), new Lent(command, loan.node(), Optional.of(reply.command().get().id())));
+                lent.put(
+                        command.id(),
+                        new Lent(
+                                command,
+                                loan.node(),
+                                Optional.of(reply.command().get().id())));
                 return true;
             }
             lent.remove(command.id());
@@ -171,7 +176,8 @@ final class Handover implements AutoCloseable {
         } catch (TimedOutException unknown) {
             LOG.debug("{}: asked again", command.id());
         } catch (RuntimeException notReached) {
-            // Who has been asked before and is not reached now may have it: if it is gone, that is said; else it is asked again.
+            // Who has been asked before and is not reached now may have it: if it is gone, that is said; else it is
+            // asked again.
             if (!again) {
                 lent.remove(command.id());
                 commands.giveBack(command);
@@ -185,8 +191,7 @@ final class Handover implements AutoCloseable {
         for (Lent loan : List.copyOf(lent.values())) {
             if (!isPresent(loan.node())) {
                 lent.remove(loan.here().id());
-                commands.lentIsLost(
-                        loan.here(), "the node that had it is gone; it is unknown whether it was executed");
+                commands.lentIsLost(loan.here(), "the node that had it is gone; it is unknown whether it was executed");
             } else if (loan.there().isEmpty()) {
                 submit(loan, true);
             } else {
@@ -201,7 +206,8 @@ final class Handover implements AutoCloseable {
 
     private void outcome(Lent loan, String there) {
         try {
-            Optional<CommandView> now = call(loan.node(), STATE, there.getBytes(StandardCharsets.UTF_8)).command();
+            Optional<CommandView> now = call(loan.node(), STATE, there.getBytes(StandardCharsets.UTF_8))
+                    .command();
             if (now.isEmpty() || now.get().isOver()) {
                 lent.remove(loan.here().id());
                 now.ifPresentOrElse(

@@ -6,6 +6,7 @@ import dev.tramway.cluster.NatsOptions;
 import dev.tramway.server.internal.reading.DeviceReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,29 +32,34 @@ final class NatsSink implements Sink {
     NatsSink(String name, SinkOptions options) {
         this.name = name;
         this.streamName = options.text("stream", "readings");
-        NatsOptions to = NatsOptions.to(options.uri("url", "nats", "tls").toString())
+        this.target = withPrefix(withUser(withTls(options), options), options)
                 .name("tramway sink " + name)
                 .replicas(options.number("replicas", 1, 1, 5));
+    }
+
+    private static NatsOptions withTls(SinkOptions options) {
+        URI uri = options.uri("url", "nats", "tls");
+        Trust trust = Trust.of(options);
+        NatsOptions to = NatsOptions.to(uri.toString());
+        return uri.getScheme().equals("tls") ? to.tls(trust.context()) : to;
+    }
+
+    private static NatsOptions withUser(NatsOptions to, SinkOptions options) {
+        NatsOptions trusted =
+                options.optionalPath("credentials").map(to::credentials).orElse(to);
+        String password = options.text("password", "");
+        return options.optionalText("user")
+                .map(user -> trusted.user(user, password))
+                .orElse(trusted);
+    }
+
+    private static NatsOptions withPrefix(NatsOptions to, SinkOptions options) {
         String prefix = options.text("prefix", to.prefix());
         try {
-            to = to.prefix(prefix);
+            return to.prefix(prefix);
         } catch (IllegalArgumentException e) {
             throw SinkOptions.wrong("prefix", prefix, "up to 64 letters, digits, _ and -");
         }
-        var credentials = options.optionalPath("credentials");
-        if (credentials.isPresent()) {
-            to = to.credentials(credentials.get());
-        }
-        String password = options.text("password", "");
-        var user = options.optionalText("user");
-        if (user.isPresent()) {
-            to = to.user(user.get(), password);
-        }
-        var authorities = options.optionalPath("ca");
-        if (authorities.isPresent()) {
-            to = to.trust(authorities.get());
-        }
-        target = to;
     }
 
     @Override

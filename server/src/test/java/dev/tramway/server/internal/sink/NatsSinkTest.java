@@ -53,9 +53,7 @@ class NatsSinkTest {
                 Sink sink = sink(nats)) {
             sink.deliver(List.of(reading(1), reading(2)));
             sink.deliver(List.of(reading(2), reading(3)));
-            assertThat(read(nats))
-                    .containsExactly(
-                            text(1), text(2), text(3));
+            assertThat(read(nats)).containsExactly(text(1), text(2), text(3));
         }
     }
 
