@@ -3,6 +3,7 @@
 module dev.tramway.server {
     requires com.h2database.mvstore;
     requires com.hivemq.client.mqtt;
+    requires dev.tramway.cluster;
     requires dev.tramway.frames;
     requires dev.tramway;
     requires info.picocli;
@@ -27,6 +28,8 @@ module dev.tramway.server {
 
     // Records are written as JSON.
     opens dev.tramway.server.internal.api to
+            tools.jackson.databind;
+    opens dev.tramway.server.internal.cluster to
             tools.jackson.databind;
     opens dev.tramway.server.internal.command to
             tools.jackson.databind;

@@ -5,6 +5,8 @@ import dev.tramway.ConnectFailedException;
 import dev.tramway.Subscription;
 import dev.tramway.TcpServer;
 import dev.tramway.cluster.internal.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
@@ -27,9 +29,11 @@ import java.util.function.Function;
  */
 public final class NatsCluster implements Cluster, AutoCloseable {
     private final Node node;
+    private final Places places;
 
     private NatsCluster(Node node) {
         this.node = node;
+        this.places = new Places(node.claims());
     }
 
     /**
@@ -112,6 +116,25 @@ public final class NatsCluster implements Cluster, AutoCloseable {
      */
     public CompletableFuture<byte[]> call(UUID target, String service, byte[] request) {
         return node.call(target, service, request);
+    }
+
+    /** Where things are of which there is one. */
+    public Places places() {
+        return places;
+    }
+
+    /**
+     * A stream of this installation on the disks of NATS, made if it is not there. Waits for JetStream, some seconds at most.
+     *
+     * @param name any text
+     * @throws UncheckedIOException if JetStream does not answer, or cannot make it
+     */
+    public DurableStream stream(String name) {
+        try {
+            return new DurableStream(node.stream(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("stream " + name + ": " + e.getMessage(), e);
+        }
     }
 
     /** Sends what waits, for two seconds at most, tells the others, and disconnects. The server goes on alone. */

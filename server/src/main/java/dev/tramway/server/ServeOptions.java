@@ -228,6 +228,7 @@ final class ServeOptions {
                         config.spool(),
                         config.api(),
                         config.commands(),
+                        config.cluster(),
                         given.test("--state") ? state : config.state(),
                         given.test("--drain") ? drain : config.drain()),
                 Optional.ofNullable(file),

@@ -16,6 +16,7 @@ import dev.tramway.cluster.internal.Questions.Asked;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,8 +44,12 @@ public final class Node implements Cluster.Link, AutoCloseable {
     private static final long SLOW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int UUID_BYTES = 16;
 
+    /** The service that is told that a name may have been taken. */
+    private static final String LOOK = "tramway.look";
+
     private final UUID id = UUID.randomUUID();
     private final Subjects subjects;
+    private final NatsOptions options;
     private final Counters counters = new Counters();
     private final Questions questions = new Questions();
     private final Announcements announcements = new Announcements();
@@ -53,6 +58,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
     private final Outbox outbox;
     private final Incoming incoming;
     private final Presence presence;
+    private final Claims claims;
     private volatile Runnable writable = () -> {};
 
     /** Guarded by this. */
@@ -71,6 +77,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
      */
     public Node(NatsOptions options) {
         subjects = new Subjects(options.prefix());
+        this.options = options;
         Outbox.Header header = new Outbox.Header(id, Packet.installation(options.prefix()));
         connection = Uplink.connect(options, this::changed);
         dispatcher = connection.createDispatcher(this::received);
@@ -82,6 +89,25 @@ public final class Node implements Cluster.Link, AutoCloseable {
                 Presence.bucket(subjects.presenceBucket(), options.replicas()),
                 new Presence.Self(id, options.name(), this::sessions),
                 presenceEvents());
+        claims = new Claims(connection, Claims.bucket(subjects.placesBucket(), options.replicas()), id, others());
+        serve(LOOK, name -> {
+            claims.look(StandardCharsets.UTF_8.decode(name).toString());
+            return CompletableFuture.completedFuture(new byte[0]);
+        });
+    }
+
+    private Claims.Others others() {
+        return new Claims.Others() {
+            @Override
+            public boolean isPresent(UUID node) {
+                return presence.isPresent(node);
+            }
+
+            @Override
+            public void look(UUID node, String name) {
+                call(node, LOOK, name.getBytes(StandardCharsets.UTF_8));
+            }
+        };
     }
 
     /** Begins to send and to hear. */
@@ -89,6 +115,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
         outbox.start();
         dispatcher.subscribe(subjects.all());
         dispatcher.subscribe(subjects.ofNode(id));
+        claims.make();
         presence.start();
         synchronized (this) {
             started = true;
@@ -124,6 +151,9 @@ public final class Node implements Cluster.Link, AutoCloseable {
             now = presence.isSighted() ? ClusterHealth.UP : ClusterHealth.DEGRADED;
         }
         if (now != health) {
+            if (now == ClusterHealth.UP) {
+                claims.lookAtAll();
+            }
             health = now;
             announcements.health(now);
         }
@@ -302,7 +332,21 @@ public final class Node implements Cluster.Link, AutoCloseable {
         return connection.getStatus() == Connection.Status.CONNECTED;
     }
 
+    /**
+     * A stream of this installation, made if it is not there.
+     *
+     * @throws IOException if JetStream does not answer, or cannot make it
+     */
+    public Stream stream(String name) throws IOException {
+        return Stream.over(connection, options, name);
+    }
+
     // ---- what is known ----------------------------------------------------------------------------------------------
+
+    /** Names that nodes claim. */
+    public Claims claims() {
+        return claims;
+    }
 
     /** See {@link Cluster#id}. */
     public UUID id() {
@@ -345,6 +389,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
                 return;
             }
         }
+        claims.close();
         presence.close();
         outbox.close();
         synchronized (this) {

@@ -51,6 +51,15 @@ final class Subjects {
         }
     }
 
+    /** Where a stream is written to. */
+    String stream(String name) {
+        return prefix + ".stream." + token(name);
+    }
+
+    String streamName(String name) {
+        return prefix + "-stream-" + token(name);
+    }
+
     String presenceBucket() {
         return prefix + "-nodes";
     }

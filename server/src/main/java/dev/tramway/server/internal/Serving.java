@@ -6,6 +6,7 @@ import dev.tramway.TramwayException;
 import dev.tramway.server.internal.ServeSettings.LoopSettings;
 import dev.tramway.server.internal.api.ApiServer;
 import dev.tramway.server.internal.api.Check;
+import dev.tramway.server.internal.cluster.OtherNodes;
 import dev.tramway.server.internal.config.ConfigException;
 import dev.tramway.server.internal.config.ConfigFile;
 import dev.tramway.server.internal.config.ListenerConfig;
@@ -54,6 +55,7 @@ public final class Serving implements AutoCloseable {
     private final Map<String, ServerTls> certificates = new ConcurrentHashMap<>();
     private ServerConfig config;
     private Optional<ApiServer> page = Optional.empty();
+    private Optional<OtherNodes> others = Optional.empty();
     private boolean stopped;
 
     private Serving(ServeSettings settings, IoService io, Keeping keeping) {
@@ -104,6 +106,7 @@ public final class Serving implements AutoCloseable {
         }
         serving.certificates.putAll(certificates);
         try {
+            serving.others = settings.config().cluster().map(cluster -> OtherNodes.join(cluster, serving.devices));
             settings.config().listeners().forEach(serving::start);
             serving.page = PageDoor.open(settings, serving.devices, serving::checks, List.of(serving.keeping));
         } catch (RuntimeException failure) {
@@ -310,6 +313,7 @@ public final class Serving implements AutoCloseable {
     public void close() {
         page.ifPresent(ApiServer::close);
         io.close();
+        others.ifPresent(OtherNodes::close);
         devices.close();
         keeping.close();
         handlers.ifPresent(ExecutorService::shutdown);

@@ -64,6 +64,10 @@ final class Routes {
         return new ApiException(404, "nothing here (see docs/server-page.md)");
     }
 
+    private static ApiException nowhere() {
+        return new ApiException(404, "the device is connected to no node, or that is not known now");
+    }
+
     private static void method(Call call, String... allowed) {
         if (!List.of(allowed).contains(call.method())) {
             throw new ApiException(405, "method: " + call.method() + " (expected: " + String.join(", ", allowed) + ")");
@@ -74,6 +78,7 @@ final class Routes {
         method(call, "GET");
         return switch (name) {
             case "listeners" -> Answer.ok(Map.of("listeners", telemetry.listeners()));
+            case "nodes" -> Answer.ok(telemetry.nodes().status());
             case "sessions" -> sessions(call);
             case "devices" -> devices(call);
             case "readings" -> readings(call);
@@ -98,6 +103,10 @@ final class Routes {
     }
 
     private Answer below(Call call, String collection, String id, String part) throws IOException {
+        if (collection.equals("devices") && part.equals("node")) {
+            method(call, "GET");
+            return Answer.ok(telemetry.nodes().of(device(id).name()).orElseThrow(Routes::nowhere));
+        }
         if (!collection.equals("devices") || !part.equals("commands")) {
             throw missing();
         }

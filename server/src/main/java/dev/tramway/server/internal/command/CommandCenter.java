@@ -313,6 +313,68 @@ public final class CommandCenter implements Commands {
         return entry.view();
     }
 
+    // ---- for other servers ------------------------------------------------------------------------------------------
+
+    /**
+     * Takes the next command of a device that is not here out of its queue, for another server to send it. That is written down, so that after a crash
+     * nobody sends it from here.
+     *
+     * @param to says who will send it
+     */
+    public Optional<CommandView> lend(String device, String to) {
+        Optional<Entry> next =
+                devices.apply(device).flatMap(target -> target.queue().lend());
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        Entry entry = next.get();
+        entry.change(CommandState.SENT, "handed to " + to, now());
+        try {
+            journal.write(entry.view()).join();
+        } catch (CompletionException e) {
+            giveBack(entry.view());
+            return Optional.empty();
+        }
+        listener.accept(entry.view());
+        return Optional.of(entry.view());
+    }
+
+    /** A command that was lent has not been taken: it waits here again. */
+    public void giveBack(CommandView lent) {
+        entry(lent.id()).ifPresent(entry -> {
+            entry.change(CommandState.QUEUED, "", now());
+            tell(entry);
+            devices.apply(lent.device()).ifPresent(target -> target.queue().add(entry));
+        });
+    }
+
+    /**
+     * A command that was lent is over.
+     *
+     * @param outcome what became of it there
+     */
+    public void lentIsOver(CommandView lent, CommandView outcome) {
+        entry(lent.id()).ifPresent(entry -> {
+            entry.change(outcome.state(), outcome.detail(), outcome.attempts(), outcome.reply(), now());
+            journal.write(entry.view());
+            listener.accept(entry.view());
+        });
+    }
+
+    /** Nobody knows what has become of a command that was lent. */
+    public void lentIsLost(CommandView lent, String why) {
+        entry(lent.id()).ifPresent(entry -> {
+            entry.change(CommandState.FAILED, why, now());
+            tell(entry);
+        });
+    }
+
+    private Optional<Entry> entry(String id) {
+        synchronized (commands) {
+            return Optional.ofNullable(commands.get(id));
+        }
+    }
+
     // ---- for the queues ---------------------------------------------------------------------------------------------
 
     /** Looks at the time, for all devices that are given. */

@@ -116,6 +116,11 @@ public final class CommandQueue {
         pump();
     }
 
+    /** Takes the next command out, for another server to send it; empty if the device is here, or none waits. */
+    synchronized Optional<Entry> lend() {
+        return line == null ? Optional.ofNullable(waiting.poll()) : Optional.empty();
+    }
+
     synchronized int size() {
         return waiting.size() + leaving + underWay.size();
     }

@@ -4,6 +4,7 @@ import dev.tramway.frames.Protocol;
 import dev.tramway.server.internal.config.ListenerConfig.Secure;
 import dev.tramway.server.internal.config.ListenerConfig.Transport;
 import dev.tramway.server.internal.config.ServerConfig.ApiConfig;
+import dev.tramway.server.internal.config.ServerConfig.ClusterConfig;
 import dev.tramway.server.internal.config.ServerConfig.CommandConfig;
 import dev.tramway.server.internal.config.ServerConfig.Secret;
 import dev.tramway.server.internal.config.ServerConfig.SinkConfig;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
 final class ConfigReader {
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final long MEBIBYTE = 1 << 20;
 
     private final Files files;
@@ -56,6 +58,9 @@ final class ConfigReader {
         SpoolConfig spool = part(root, "spool", this::spool);
         ApiConfig api = part(root, "api", this::api);
         CommandConfig commands = part(root, "commands", this::commands);
+        Optional<ClusterConfig> cluster = root.has("cluster")
+                ? problems.read(() -> cluster(root.section("cluster", "how other servers are reached")))
+                : Optional.empty();
         Path state = problems.attempt(() -> root.text("state").map(files::resolve), Optional.<Path>empty())
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".tramway"));
         Duration drain = problems.attempt(() -> root.time("drain"), Optional.<Duration>empty())
@@ -68,7 +73,7 @@ final class ConfigReader {
         noPortTwice(listeners, api);
         noSerialTwice(devices);
         keysFit(listeners, devices);
-        return new ServerConfig(listeners, devices, sinks, spool, api, commands, state, drain);
+        return new ServerConfig(listeners, devices, sinks, spool, api, commands, cluster, state, drain);
     }
 
     /** Reads the parts of a mapping by name; one that is wrong is left out, so that the others are read too. */
@@ -179,6 +184,37 @@ final class ConfigReader {
                 section.integer("keep", 100, 10_000_000, 10_000));
         section.finish(problems);
         return config;
+    }
+
+    private ClusterConfig cluster(Section section) {
+        List<String> urls =
+                section.list("url").stream().map(ConfigReader::natsUrl).toList();
+        if (urls.isEmpty()) {
+            throw section.missing("url", "write for example 'url: nats://127.0.0.1:4222'");
+        }
+        String prefix = section.text("prefix").orElse("tramway");
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw section.at("prefix")
+                    .flaw("'" + prefix + "'", "up to 64 letters, digits, _ and -", "choose another one");
+        }
+        ClusterConfig config = new ClusterConfig(
+                urls,
+                prefix,
+                section.text("name"),
+                section.text("user"),
+                section.text("password").map(Secret::new),
+                files.secret(section, "credentials"),
+                files.existing(section, "ca"),
+                section.integer("replicas", 1, 5, 1));
+        section.finish(problems);
+        return config;
+    }
+
+    private static String natsUrl(Yaml.Scalar value) {
+        if (!value.text().matches("(nats|tls)://\\S+")) {
+            throw value.at().flaw(value.kind(), "an address of NATS", "write for example nats://127.0.0.1:4222");
+        }
+        return value.text();
     }
 
     static TlsConfig tls(Section section, Files files, Problems problems) {

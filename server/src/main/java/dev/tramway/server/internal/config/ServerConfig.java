@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param spool what keeps them until they are there
  * @param api the page and the interface for programs
  * @param commands what holds for commands to devices
+ * @param cluster how other servers are reached; empty if this one is alone
  * @param state directory of what the server itself keeps: its certificate, devices that were accepted
  * @param drain how long a stop may take
  */
@@ -29,6 +30,7 @@ public record ServerConfig(
         SpoolConfig spool,
         ApiConfig api,
         CommandConfig commands,
+        Optional<ClusterConfig> cluster,
         Path state,
         Duration drain) {
 
@@ -41,6 +43,7 @@ public record ServerConfig(
                 new SpoolConfig(Optional.empty(), 1 << 30),
                 new ApiConfig(false, "127.0.0.1", 0, List.of(), Optional.empty(), Optional.empty()),
                 new CommandConfig(Duration.ofHours(24), 100, 2, 10_000),
+                Optional.empty(),
                 state,
                 Duration.ofSeconds(30));
     }
@@ -95,6 +98,28 @@ public record ServerConfig(
      * @param keep how many commands that are over are remembered, for their states and idempotency keys
      */
     public record CommandConfig(Duration expiry, int perDevice, int retries, int keep) {}
+
+    /**
+     * How other servers are reached.
+     *
+     * @param urls servers of one NATS cluster
+     * @param prefix of all that this installation has in NATS
+     * @param name of this node, for people; empty for the host's
+     * @param user and password, if NATS wants them
+     * @param password of the user
+     * @param credentials file with a token and a key, if NATS wants them
+     * @param ca certificates of authorities for TLS; empty for those of the system
+     * @param replicas copies of presence and places in a NATS cluster
+     */
+    public record ClusterConfig(
+            List<String> urls,
+            String prefix,
+            Optional<String> name,
+            Optional<String> user,
+            Optional<Secret> password,
+            Optional<Path> credentials,
+            Optional<Path> ca,
+            int replicas) {}
 
     /**
      * A certificate for TLS.

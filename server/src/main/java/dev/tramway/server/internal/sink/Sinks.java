@@ -11,6 +11,7 @@ public final class Sinks {
             "file", JsonLinesSink::new,
             "influxdb", InfluxSink::new,
             "mqtt", MqttSink::new,
+            "nats", NatsSink::new,
             "postgresql", PostgresSink::new,
             "webhook", WebhookSink::new);
 

@@ -164,6 +164,7 @@ final class Intake {
         link.add(device);
         Optional<DeviceLink> before = device.connect(link);
         before.ifPresent(old -> leave(old, device, "the device has come by a newer connection"));
+        tellWhereabouts(device);
         service.events()
                 .tell(new Event.DeviceUp(service.now(), device.name(), link.listener(), link.id(), link.peer()));
         return true;
@@ -178,6 +179,25 @@ final class Intake {
                                 || link.port().service().isNamed(wanted.get(), name))
                         .isPresent()
                 || link.protocol().isEmpty();
+    }
+
+    /** Under the device's lock, so that what is told last is what holds. */
+    private void tellWhereabouts(Device device) {
+        synchronized (device) {
+            if (device.link().isPresent()) {
+                service.whereabouts().arrived(device.name(), () -> moved(device));
+            } else {
+                service.whereabouts().left(device.name());
+            }
+        }
+    }
+
+    private void moved(Device device) {
+        String why = "the device has come to another node";
+        device.link().ifPresent(old -> {
+            leave(old, device, why);
+            ended(old, device, why);
+        });
     }
 
     /** The old connection ends, unless other devices still come by it. */
@@ -235,11 +255,14 @@ final class Intake {
 
     /** A link has ended. */
     void ended(DeviceLink link, String reason) {
-        for (Device device : link.devices()) {
-            if (device.disconnect(link, service.now())) {
-                service.events()
-                        .tell(new Event.DeviceDown(service.now(), device.name(), link.listener(), link.id(), reason));
-            }
+        link.devices().forEach(device -> ended(link, device, reason));
+    }
+
+    private void ended(DeviceLink link, Device device, String reason) {
+        if (device.disconnect(link, service.now())) {
+            tellWhereabouts(device);
+            service.events()
+                    .tell(new Event.DeviceDown(service.now(), device.name(), link.listener(), link.id(), reason));
         }
     }
 

@@ -18,6 +18,11 @@ public interface Telemetry {
     /** Commands to devices. */
     Commands commands();
 
+    /** The servers that share the devices. */
+    default Nodes nodes() {
+        return Nodes.ALONE;
+    }
+
     /** All listeners, of whatever role. */
     List<ListenerView> listeners();
 

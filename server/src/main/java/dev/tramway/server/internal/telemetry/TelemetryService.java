@@ -71,6 +71,8 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     private final CommandJournal journal;
     private final CommandCenter commands;
     private final Intake intake = new Intake(this);
+    private volatile Whereabouts whereabouts = Whereabouts.ALONE;
+    private volatile Nodes nodes = Nodes.ALONE;
     private final Map<String, TelemetryPort> ports = new ConcurrentHashMap<>();
     private final Map<String, UdpTelemetry> datagrams = new ConcurrentHashMap<>();
     private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARN_AT_MOST_EVERY_NANOS);
@@ -178,6 +180,31 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     /** Reads definitions again whose files have changed; answers what became of them, in words. */
     public List<String> reloadProtocols() {
         return protocols.reload();
+    }
+
+    // ---- for servers that are several -------------------------------------------------------------------------------
+
+    /** Has somebody hear which devices are here, who knows where they are else; before the first listener starts. */
+    public void join(Whereabouts listener, Nodes all) {
+        whereabouts = listener;
+        nodes = all;
+    }
+
+    /** Devices that commands wait for, and that are not here. */
+    public List<String> awaited() {
+        return registry.all().stream()
+                .filter(device -> device.queue().pending() > 0 && device.link().isEmpty())
+                .map(Device::name)
+                .toList();
+    }
+
+    /** Hands commands to other servers. */
+    public CommandCenter commandCenter() {
+        return commands;
+    }
+
+    Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     // ---- for links and intake ---------------------------------------------------------------------------------------
@@ -350,6 +377,11 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     @Override
     public Commands commands() {
         return commands;
+    }
+
+    @Override
+    public Nodes nodes() {
+        return nodes;
     }
 
     @Override

@@ -58,6 +58,13 @@ class ApiServerTest {
         assertThat(plant.path("latency").path("count").asLong()).isEqualTo(3);
     }
 
+    @Test
+    void aServerWithoutOthersIsAlone() throws Exception {
+        JsonNode nodes = client.json("/api/v1/nodes");
+        assertThat(nodes.path("health").asString()).isEqualTo("alone");
+        assertThat(nodes.path("nodes").size()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', pump-house well",
@@ -100,6 +107,7 @@ class ApiServerTest {
     @ParameterizedTest
     @CsvSource({
         "/api/v1/devices/nobody, 404",
+        "/api/v1/devices/pump-house/node, 404",
         "/api/v1/nothing, 404",
         "/api/v2/devices, 404",
         "/nothing.html, 404",

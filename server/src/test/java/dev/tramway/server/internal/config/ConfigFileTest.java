@@ -165,6 +165,29 @@ class ConfigFileTest {
     }
 
     @Test
+    void aClusterIsReadAndItsMistakesAreNamed() throws IOException {
+        String listeners = "listeners: { plant: { port: 1, protocol: aqua-plc } }\n";
+        assertThat(read(listeners, Map.of()).cluster()).isEmpty();
+        ServerConfig.ClusterConfig cluster = read(
+                        listeners + "cluster: { url: [ 'nats://a:4222', 'tls://b' ], prefix: plant, name: east }",
+                        Map.of())
+                .cluster()
+                .orElseThrow();
+        assertThat(cluster.urls()).containsExactly("nats://a:4222", "tls://b");
+        assertThat(cluster.prefix()).isEqualTo("plant");
+        assertThat(cluster.name()).contains("east");
+        assertThat(cluster.replicas()).isEqualTo(1);
+        assertThatThrownBy(() -> read(listeners + "cluster: { prefix: plant }", Map.of()))
+                .hasMessageContaining("'url'");
+        assertThatThrownBy(() -> read(listeners + "cluster: { url: 'http://a' }", Map.of()))
+                .hasMessageContaining("an address of NATS");
+        assertThatThrownBy(() -> read(listeners + "cluster: { url: 'nats://a', prefix: a.b }", Map.of()))
+                .hasMessageContaining("'a.b' (expected: up to 64 letters");
+        assertThatThrownBy(() -> read(listeners + "cluster: { url: 'nats://a', replicas: 9 }", Map.of()))
+                .hasMessageContaining("1 to 5");
+    }
+
+    @Test
     void wrongOptionsOfSinksAreNamedWithTheirPlaces() throws IOException {
         assertThatThrownBy(() -> read("""
                         listeners: { plant: { port: 1, protocol: aqua-plc } }

@@ -14,6 +14,7 @@ class SinkOptionsTest {
             "file", Map.of("path", "out.jsonl"),
             "influxdb", Map.of("url", "http://localhost/write"),
             "mqtt", Map.of("url", "tcp://localhost"),
+            "nats", Map.of("url", "nats://localhost"),
             "postgresql", Map.of("url", "jdbc:postgresql://localhost/plant"),
             "webhook", Map.of("url", "https://localhost/hook"));
 

@@ -1,0 +1,5 @@
+/** Several servers that share their devices. */
+@NullMarked
+package dev.tramway.server.internal.cluster;
+
+import org.jspecify.annotations.NullMarked;
