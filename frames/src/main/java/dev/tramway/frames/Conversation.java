@@ -219,18 +219,23 @@ public final class Conversation {
         if (message.problem().isPresent()) {
             return Optional.empty();
         }
-        return protocol.engine().definition().acks().stream()
-                .filter(ack -> ack.on().contains(message.name()))
-                .findFirst()
-                .map(ack -> {
-                    Map<String, Object> values = new LinkedHashMap<>();
-                    for (String rule : ack.copy()) {
-                        String[] fields = rule.split("=", 2);
-                        message.get(fields[fields.length - 1]).ifPresent(value -> values.put(fields[0], value));
-                    }
-                    ack.set().forEach((field, value) -> values.put(field, resolved(value)));
-                    return protocol.message(Direction.DOWN, ack.message(), values);
-                });
+        for (Definition.Ack ack : protocol.engine().definition().acks()) {
+            if (ack.on().contains(message.name())) {
+                return Optional.of(acknowledgement(ack, message));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Message acknowledgement(Definition.Ack ack, Message message) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String rule : ack.copy()) {
+            int equals = rule.indexOf('=');
+            String field = equals < 0 ? rule : rule.substring(0, equals);
+            message.get(rule.substring(equals + 1)).ifPresent(value -> values.put(field, value));
+        }
+        ack.set().forEach((field, value) -> values.put(field, resolved(value)));
+        return protocol.message(Direction.DOWN, ack.message(), values);
     }
 
     /** Commands whose time is over; they wait no longer. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,11 +25,11 @@ final class Encoder {
     /** Entries that are still to be filled in. */
     private final List<Integer> open = new ArrayList<>();
 
-    private Encoder(Plan plan, Shape shape) {
+    private Encoder(Plan plan, Shape shape, Scratch.Paper paper) {
         this.plan = plan;
         this.shape = shape;
-        tape = new Tape(plan, shape.direction().orElse(Direction.DOWN));
-        out = new Output(plan.limits().frame());
+        tape = paper.tape();
+        out = paper.out();
         tape.encoding(shape, out.bytes());
     }
 
@@ -38,34 +39,36 @@ final class Encoder {
      * @throws IllegalArgumentException if a value is missing or does not fit; names the field
      */
     static byte[] encode(Plan plan, Message message) {
-        List<Shape> shapes = plan.shapes(message.name()).stream()
-                .filter(shape -> shape.goes(message.direction()))
-                .toList();
-        if (shapes.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "message " + message.name() + ": unknown (expected: one of " + plan.messages() + ")");
-        }
-        Shape shape = shapes.stream()
-                .filter(each -> message instanceof MessageValue value
-                        && each.variant().name().equals(value.header()))
-                .findFirst()
-                .orElse(shapes.get(0));
+        Shape shape = shape(plan, message)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "message " + message.name() + ": unknown (expected: one of " + plan.messages() + ")"));
+        Scratch.Paper paper = plan.scratch().paper(plan, shape.direction().orElse(Direction.DOWN));
         try {
-            return new Encoder(plan, shape).encode(message.values());
+            byte[] frame = new Encoder(plan, shape, paper).encode(message.values());
+            plan.scratch().giveBack(paper);
+            return frame;
         } catch (ValueException e) {
             throw new IllegalArgumentException(plan.name() + " " + message.name() + ": " + e.getMessage(), e);
         }
     }
 
+    /** The form with the header that the message came with, or else the first. */
+    private static Optional<Shape> shape(Plan plan, Message message) {
+        String header = message instanceof MessageValue value ? value.header() : "";
+        if (!header.isEmpty()) {
+            for (Shape shape : plan.shapes(message.name())) {
+                if (shape.goes(message.direction()) && shape.variant().name().equals(header)) {
+                    return Optional.of(shape);
+                }
+            }
+        }
+        return plan.shape(message.name(), message.direction());
+    }
+
     private byte[] encode(Map<String, Object> given) {
-        Map<String, Object> values = new HashMap<>(given);
-        shape.implied().forEach(values::putIfAbsent);
+        Map<String, Object> values = shape.implied().isEmpty() ? given : withImplied(given);
         Variant variant = shape.variant();
-        requireKnown(
-                List.of(variant.header(), shape.body(), variant.trailer()).stream()
-                        .flatMap(List::stream)
-                        .toList(),
-                values);
+        requireKnown(values, List.of(variant.header(), shape.body(), variant.trailer()));
         encodeAll(variant.header(), values);
         int bodyStart = out.bit();
         encodeAll(shape.body(), values);
@@ -80,6 +83,15 @@ final class Encoder {
         byte[] frame = new byte[end / 8];
         out.bytes().get(0, frame);
         return frame;
+    }
+
+    private Map<String, Object> withImplied(Map<String, Object> given) {
+        if (given.keySet().containsAll(shape.implied().keySet())) {
+            return given;
+        }
+        Map<String, Object> values = new HashMap<>(given);
+        shape.implied().forEach(values::putIfAbsent);
+        return values;
     }
 
     private void encodeAll(List<Node> nodes, Map<String, Object> values) {
@@ -152,19 +164,31 @@ final class Encoder {
 
     void requireKnown(Node owner, List<Node> fields, Map<?, ?> values) {
         try {
-            requireKnown(fields, values);
+            requireKnown(values, List.of(fields));
         } catch (ValueException e) {
             throw at(owner, e);
         }
     }
 
-    private static void requireKnown(List<Node> fields, Map<?, ?> values) {
-        Set<String> known = fields.stream().map(Node::name).collect(Collectors.toSet());
+    private static void requireKnown(Map<?, ?> values, List<List<Node>> fields) {
         for (Object key : values.keySet()) {
-            if (!known.contains(String.valueOf(key))) {
+            if (!isKnown(String.valueOf(key), fields)) {
+                Set<String> known =
+                        fields.stream().flatMap(List::stream).map(Node::name).collect(Collectors.toSet());
                 throw new ValueException("unknown field '" + key + "' (expected: one of " + known + ")");
             }
         }
+    }
+
+    private static boolean isKnown(String name, List<List<Node>> fields) {
+        for (List<Node> some : fields) {
+            for (Node field : some) {
+                if (field.name().equals(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     ValueException at(Node node, ValueException e) {

@@ -138,10 +138,12 @@ public final class MessageValue implements Message {
         if (problem != null) {
             return List.of();
         }
-        Tape tape = new Tape(plan, direction);
+        Tape tape = plan.scratch().tape(plan, direction);
         ByteBuffer frame = ByteBuffer.wrap(frame());
         tape.decode(frame, 0, frame.limit());
-        return tape.readings(Instant.now());
+        List<Reading> readings = tape.readings(Instant.now());
+        plan.scratch().giveBack(tape);
+        return readings;
     }
 
     @Override

@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param variants forms of the header, the first that fits being taken; the last always fits
  * @param slots how many places a tape keeps
  * @param device path of the value that is the identity of a device, may be empty
+ * @param scratch what its frames are decoded and encoded on
  */
-public record Plan(String name, Limits limits, List<Variant> variants, int slots, String device) {
+public record Plan(String name, Limits limits, List<Variant> variants, int slots, String device, Scratch scratch) {
+    /** A protocol. */
+    public Plan(String name, Limits limits, List<Variant> variants, int slots, String device) {
+        this(name, limits, variants, slots, device, new Scratch());
+    }
+
     /**
      * Bounds of memory and work.
      *
@@ -25,10 +31,14 @@ public record Plan(String name, Limits limits, List<Variant> variants, int slots
 
     /** The form of a message, in the first header that has it. */
     public Optional<Shape> shape(String message, Direction direction) {
-        return variants.stream()
-                .flatMap(variant -> variant.shapes().stream())
-                .filter(shape -> shape.name().equals(message) && shape.goes(direction))
-                .findFirst();
+        for (Variant variant : variants) {
+            for (Shape shape : variant.shapes()) {
+                if (shape.goes(direction) && shape.name().equals(message)) {
+                    return Optional.of(shape);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** All forms of messages of a name. */

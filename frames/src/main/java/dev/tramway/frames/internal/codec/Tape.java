@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tape implements Scope, Frame {
     private static final int FIRST_SIZE = 32;
     private static final int MAX_DEPTH = 4;
+    private static final int MOST_EXPECTED = 64;
 
     private final Plan plan;
     private final Direction direction;
@@ -83,7 +84,8 @@ public final class Tape implements Scope, Frame {
         start = 0;
         end = 8 * output.capacity();
         limit = end;
-        walked = true;
+        trouble = null;
+        clear();
         shape = what;
         variant = what.variant();
     }
@@ -445,7 +447,7 @@ public final class Tape implements Scope, Frame {
         byte[] copy = new byte[(end - start) / 8];
         bytes.get(start / 8, copy);
         walkAll();
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = LinkedHashMap.newLinkedHashMap(Math.min(count, MOST_EXPECTED));
         for (int entry = 0; entry < count; entry = nexts[entry]) {
             if (trouble == null || isUnknown() || ends[entry] > starts[entry]) {
                 put(values, entry);
@@ -460,7 +462,9 @@ public final class Tape implements Scope, Frame {
         if (shape == null || trouble != null) {
             return readings;
         }
-        walkAll();
+        if (!shape.isFixed()) {
+            walkAll();
+        }
         for (ReadingPlan reading : shape.readings()) {
             ListNode each = reading.each();
             int list = each == null ? -1 : slots[each.slot()];

@@ -109,8 +109,7 @@ public final class Engine {
 
     /** Decodes one frame, as it is on the wire; what is wrong with it is said by the message. */
     public Message decode(Direction direction, ByteBuffer wire) {
-        Tape tape = tape(direction, wire);
-        Message message = tape.message();
+        Message message = message(direction, wire);
         if (message.isUnknown()) {
             counters.countUnknown();
         } else if (message.problem().isPresent()) {
@@ -119,9 +118,19 @@ public final class Engine {
         return message;
     }
 
+    private Message message(Direction direction, ByteBuffer wire) {
+        Tape tape = plan().scratch().tape(plan(), direction);
+        Message message = read(tape, direction, wire).message();
+        plan().scratch().giveBack(tape);
+        return message;
+    }
+
     /** A tape with one frame, as it is on the wire. */
     public Tape tape(Direction direction, ByteBuffer wire) {
-        Tape tape = new Tape(plan(), direction);
+        return read(new Tape(plan(), direction), direction, wire);
+    }
+
+    private Tape read(Tape tape, Direction direction, ByteBuffer wire) {
         Wrapping wrapping = framingPlan(direction).wrapping();
         if (wrapping == null) {
             tape.decode(wire, wire.position(), wire.limit());

@@ -133,6 +133,10 @@ public record BcdType(int digits, boolean reversed, boolean signed, boolean text
 
     @Override
     public void write(Object value, Output out) {
+        if (digits <= 15 && !text && value instanceof Long number && number >= 0 && number <= most()) {
+            writeKey(bcd(number), out);
+            return;
+        }
         String written = written(value);
         int start = out.bit();
         for (int i = 0; i < digits; i++) {
@@ -143,18 +147,35 @@ public record BcdType(int digits, boolean reversed, boolean signed, boolean text
         out.bit(start + 4 * digits);
     }
 
+    /** The usual case, without a text: a digit in every four bits. */
+    private static long bcd(long number) {
+        long raw = 0;
+        int shift = 0;
+        for (long rest = number; rest > 0; rest /= 10) {
+            raw |= rest % 10 << shift;
+            shift += 4;
+        }
+        return raw;
+    }
+
     private String written(Object value) {
         String plain = value instanceof String given ? given : String.valueOf(Values.integer(value));
         boolean minus = signed && plain.startsWith("-");
         String bare = minus ? plain.substring(1) : plain;
         int room = minus ? digits - 1 : digits;
-        String padded = "0".repeat(Math.max(0, room - bare.length())) + bare;
-        boolean fits = padded.length() == room
-                && !padded.isEmpty()
-                && padded.chars().allMatch(c -> Character.digit(c, text ? 16 : 10) >= 0);
-        if (!fits) {
+        String padded = bare.length() < room ? "0".repeat(room - bare.length()) + bare : bare;
+        if (padded.length() != room || padded.isEmpty() || !areDigits(padded)) {
             throw new ValueException(value, "at most " + room + (text ? " hex digits" : " digits"));
         }
         return minus ? "f" + padded : padded;
+    }
+
+    private boolean areDigits(String padded) {
+        for (int i = 0; i < padded.length(); i++) {
+            if (Character.digit(padded.charAt(i), text ? 16 : 10) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

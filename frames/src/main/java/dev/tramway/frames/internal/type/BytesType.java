@@ -43,9 +43,14 @@ public record BytesType(Extent extent) implements Type {
             return;
         }
         String digits = String.valueOf(value).replace(" ", "");
-        if (digits.length() % 2 != 0 || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-            throw new ValueException(value, "pairs of hex digits");
+        extent.write(parsed(digits), -1, out);
+    }
+
+    private static byte[] parsed(String digits) {
+        try {
+            return HexFormat.of().parseHex(digits);
+        } catch (IllegalArgumentException e) {
+            throw new ValueException(digits, "pairs of hex digits");
         }
-        extent.write(HexFormat.of().parseHex(digits), -1, out);
     }
 }

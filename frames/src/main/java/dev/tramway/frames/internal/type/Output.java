@@ -1,6 +1,7 @@
 package dev.tramway.frames.internal.type;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Takes bits one after the other, up to the size of a frame. */
 public final class Output {
@@ -25,6 +26,12 @@ public final class Output {
     /** Goes to another place, to write what was left open. */
     public void bit(int place) {
         bit = place;
+    }
+
+    /** Forgets all that was written up to this bit. */
+    public void clear() {
+        Arrays.fill(bytes.array(), 0, (bit + 7) / 8, (byte) 0);
+        bit = 0;
     }
 
     /** Writes the low bits of a number, highest first. */

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Characters.
@@ -14,6 +16,9 @@ import java.nio.charset.Charset;
  * @param pad byte that fills up a fixed size and is taken off the end; -1 for none
  */
 public record TextType(Extent extent, Charset charset, int pad) implements Type {
+    private static final Set<Charset> HAVE_ASCII =
+            Set.of(StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_8);
+
     @Override
     public Kind kind() {
         return Kind.TEXT;
@@ -54,6 +59,10 @@ public record TextType(Extent extent, Charset charset, int pad) implements Type 
 
     @Override
     public void write(Object value, Output out) {
+        if (HAVE_ASCII.contains(charset) && value instanceof String given && isAscii(given)) {
+            extent.write(given.getBytes(StandardCharsets.US_ASCII), pad, out); // spares making an encoder
+            return;
+        }
         try {
             ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(String.valueOf(value)));
             byte[] content = new byte[encoded.remaining()];
@@ -62,5 +71,14 @@ public record TextType(Extent extent, Charset charset, int pad) implements Type 
         } catch (CharacterCodingException e) {
             throw new ValueException(value, "characters of " + charset);
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }
