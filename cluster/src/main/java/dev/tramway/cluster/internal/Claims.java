@@ -203,8 +203,7 @@ public final class Claims implements AutoCloseable {
             return Optional.empty();
         }
         ByteBuffer read = ByteBuffer.wrap(value);
-        return Optional.of(
-                new Holder(new UUID(read.getLong(), read.getLong()), read.getLong(), entry.getRevision()));
+        return Optional.of(new Holder(new UUID(read.getLong(), read.getLong()), read.getLong(), entry.getRevision()));
     }
 
     private boolean write(String key, long since, long revision) throws IOException, JetStreamApiException {

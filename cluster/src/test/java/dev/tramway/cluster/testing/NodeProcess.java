@@ -36,7 +36,7 @@ public final class NodeProcess implements AutoCloseable {
                 .start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words[0].equals("READY")) {
                 return new NodeProcess(process, Integer.parseInt(words[1]), UUID.fromString(words[2]));
             }
