@@ -11,10 +11,9 @@ class ScriptBenchTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aServerIsMeasuredBesidePlainJava() {
-        try (var bench = Program.tramway("bench", "script", "--only=live,large", "--seconds=0.2", "--clients=5")) {
+        try (var bench = Program.tramway("bench", "script", "--only=live", "--seconds=0.2", "--clients=5")) {
             bench.awaitOutput("| 5 clients, answer, p99, ms | <= 5 | ")
-                    .awaitOutput("| everything to everybody, deliveries, 1/s |  | ")
-                    .awaitOutput("| message of 16 MiB as one event, ms | <= 50 | ");
+                    .awaitOutput("| everything to everybody, deliveries, 1/s |  | ");
             assertThat(bench.exitCode()).as(bench.output()).isZero();
         }
     }

@@ -21,9 +21,13 @@ final class Subject implements AutoCloseable {
     private static final Pattern TOTAL = Pattern.compile("Total +[0-9]+ +([0-9]+).*");
 
     private final Child child;
+    /** A server does not notice that nobody measures it any more. */
+    private final Thread orphaned;
 
     Subject(Child child) {
         this.child = child;
+        this.orphaned = new Thread(child::end, "end of a program");
+        Runtime.getRuntime().addShutdownHook(orphaned);
     }
 
     /** Returns a port that nobody listens on. */
@@ -80,5 +84,6 @@ final class Subject implements AutoCloseable {
     @Override
     public void close() {
         child.end();
+        Runtime.getRuntime().removeShutdownHook(orphaned);
     }
 }

@@ -94,7 +94,9 @@ final class StatementCompiler {
             conditions[i] = expressions.compile(branches.branches().get(i).condition());
             bodies[i] = block(branches.branches().get(i).body());
         }
-        return new Statements.If(at(branches), conditions, bodies, block(branches.otherwise()));
+        return count == 1 && branches.otherwise().isEmpty()
+                ? new Statements.When(at(branches), conditions[0], bodies[0])
+                : new Statements.If(at(branches), conditions, bodies, block(branches.otherwise()));
     }
 
     private StatementNode loop(Stmt.For loop) {

@@ -125,6 +125,23 @@ public final class Statements {
         }
     }
 
+    /** Если without Иначе and ИначеЕсли, which most are. */
+    public static final class When extends StatementNode {
+        private final ExprNode condition;
+        private final StatementNode body;
+
+        public When(Pos at, ExprNode condition, StatementNode body) {
+            super(at);
+            this.condition = condition;
+            this.body = body;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            return condition.test(frame) ? body.execute(frame) : NEXT;
+        }
+    }
+
     /** Прервать, Продолжить. */
     public static final class Jump extends StatementNode {
         private final int end;
