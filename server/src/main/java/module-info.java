@@ -4,6 +4,7 @@ module dev.tramway.server {
     requires com.h2database.mvstore;
     requires com.hivemq.client.mqtt;
     requires dev.tramway.frames;
+    requires dev.tramway.onescript;
     requires dev.tramway;
     requires info.picocli;
     requires io.prometheus.metrics.model;
