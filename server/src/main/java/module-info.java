@@ -5,6 +5,7 @@ module dev.tramway.server {
     requires com.hivemq.client.mqtt;
     requires dev.tramway.cluster;
     requires dev.tramway.frames;
+    requires dev.tramway.onescript;
     requires dev.tramway;
     requires info.picocli;
     requires io.prometheus.metrics.model;

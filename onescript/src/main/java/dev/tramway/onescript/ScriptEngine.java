@@ -1,5 +1,6 @@
 package dev.tramway.onescript;
 
+import dev.tramway.TcpServer;
 import dev.tramway.onescript.internal.library.StandardLibrary;
 import dev.tramway.onescript.internal.node.Failures;
 import dev.tramway.onescript.internal.runtime.Machine;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Compiles and runs OneScript scripts.
@@ -39,8 +41,10 @@ public final class ScriptEngine {
                 List.copyOf(builder.libraries),
                 builder.maxDepth,
                 builder.maxSteps,
+                builder.stepsPerEvent,
                 builder.maxMemory,
-                builder.maxTime));
+                builder.maxTime,
+                builder.servers));
     }
 
     /**
@@ -115,8 +119,10 @@ public final class ScriptEngine {
         private final List<Path> libraries = new ArrayList<>();
         private int maxDepth = 10_000;
         private long maxSteps = Long.MAX_VALUE;
+        private boolean stepsPerEvent;
         private long maxMemory = Long.MAX_VALUE;
         private Duration maxTime = Duration.ofSeconds(Long.MAX_VALUE);
+        private UnaryOperator<TcpServer.Builder> servers = builder -> builder;
 
         private Builder() {}
 
@@ -217,6 +223,20 @@ public final class ScriptEngine {
          */
         public Builder maxSteps(long steps) {
             maxSteps = positive(steps, "maxSteps");
+            stepsPerEvent = false;
+            return this;
+        }
+
+        /**
+         * Sets how many steps all threads may do together from one event of the component that the script takes to the next, and
+         * in each call of an {@link Instance}: a bound for scripts that run without end.
+         *
+         * @param steps from 1; without limit by default
+         * @return this
+         */
+        public Builder maxStepsPerEvent(long steps) {
+            maxSteps = positive(steps, "maxStepsPerEvent");
+            stepsPerEvent = true;
             return this;
         }
 
@@ -246,6 +266,17 @@ public final class ScriptEngine {
          */
         public Builder maxMemory(long bytes) {
             maxMemory = positive(bytes, "maxMemory");
+            return this;
+        }
+
+        /**
+         * Sets who has the last word about each server that scripts start: its address, its limits, its certificate.
+         *
+         * @param change gets what the script has set, on a thread that runs the script; by default all stays as it is
+         * @return this
+         */
+        public Builder servers(UnaryOperator<TcpServer.Builder> change) {
+            servers = change;
             return this;
         }
 

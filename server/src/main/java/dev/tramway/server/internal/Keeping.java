@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,13 +101,23 @@ final class Keeping implements MetricSource, AutoCloseable {
         return journal;
     }
 
-    /** Whether readings are taken. */
-    Check check() {
-        if (store instanceof Spool spool) {
-            SpoolStatus status = spool.status();
-            return new Check("spool", status.health() == SpoolStatus.Health.OK, status.trouble());
+    /**
+     * Whether readings are taken, and how each sink is doing. One that is away is told, but leaves the server ready: what it does
+     * not take is kept for it.
+     */
+    List<Check> checks() {
+        if (!(store instanceof Spool spool)) {
+            return List.of(new Check("spool", true, "no sinks"));
         }
-        return new Check("spool", true, "no sinks");
+        SpoolStatus status = spool.status();
+        Check taken = new Check("spool", status.health() == SpoolStatus.Health.OK, status.trouble());
+        return Stream.concat(Stream.of(taken), spool.sinks().stream().map(Keeping::check))
+                .toList();
+    }
+
+    private static Check check(SinkStatus sink) {
+        String trouble = sink.healthy() ? "" : sink.lag() + " readings wait: " + sink.trouble();
+        return new Check("sink " + sink.name(), true, trouble);
     }
 
     @Override

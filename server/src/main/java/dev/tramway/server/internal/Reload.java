@@ -79,7 +79,7 @@ public final class Reload implements AutoCloseable {
         Stream<Path> certificates = listener.tls().stream()
                 .flatMap(tls -> Stream.of(tls.certificate(), tls.key(), tls.clients()))
                 .flatMap(Optional::stream);
-        return Stream.concat(definitions, certificates);
+        return Stream.of(definitions, certificates, listener.script().stream()).flatMap(files -> files);
     }
 
     private static Optional<FileTime> time(Path file) {

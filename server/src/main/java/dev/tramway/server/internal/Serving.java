@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,9 +136,7 @@ public final class Serving implements AutoCloseable {
                 Optional.ofNullable(certificates.get(listener.name())).map(ServerTls::tls);
         RunningListener started = switch (listener.role()) {
             case TELEMETRY -> devices.start(listener, tls);
-            case SCRIPT ->
-                throw new IllegalArgumentException(listener.at() + ": role script is not there yet; use another role");
-            case CHAT, ECHO, RELAY, BEACON -> people.start(listener, tls);
+            case CHAT, ECHO, RELAY, BEACON, SCRIPT -> people.start(listener, tls);
         };
         running.put(listener.name(), started);
     }
@@ -155,6 +154,7 @@ public final class Serving implements AutoCloseable {
             return List.of();
         }
         List<String> words = new ArrayList<>(devices.reloadProtocols());
+        words.addAll(devices.reloadScripts());
         settings.file().ifPresent(file -> {
             try {
                 apply(ConfigFile.load(file, System.getenv()), words);
@@ -182,6 +182,7 @@ public final class Serving implements AutoCloseable {
         List<RunningListener> gone = running.values().stream()
                 .filter(listener -> find(next, listener.config().name())
                         .filter(listener.config()::isSame)
+                        .filter(same -> listener.isCurrent())
                         .isEmpty())
                 .toList();
         gone.stream().map(listener -> listener.stop(RESTART)).toList().forEach(stopping -> stopping.join());
@@ -265,9 +266,12 @@ public final class Serving implements AutoCloseable {
     private List<Check> checks() {
         List<String> missing = config.listeners().stream()
                 .map(ListenerConfig::name)
-                .filter(name -> !running.containsKey(name))
+                .filter(name -> Optional.ofNullable(running.get(name))
+                        .filter(listener -> !listener.addresses().isEmpty()) // a script may not listen
+                        .isEmpty())
                 .toList();
-        return List.of(new Check("listeners", missing.isEmpty(), String.join(", ", missing)), keeping.check());
+        Check listeners = new Check("listeners", missing.isEmpty(), String.join(", ", missing));
+        return Stream.concat(Stream.of(listeners), keeping.checks().stream()).toList();
     }
 
     /** Devices, and what the page shows. */
@@ -312,6 +316,9 @@ public final class Serving implements AutoCloseable {
     @Override
     public void close() {
         page.ifPresent(ApiServer::close);
+        running.values().stream()
+                .filter(listener -> listener.config().role() == Role.SCRIPT) // on loops of their own
+                .forEach(listener -> listener.stop(Duration.ZERO));
         io.close();
         others.ifPresent(OtherNodes::close);
         devices.close();

@@ -1,5 +1,6 @@
 package dev.tramway.onescript.internal.bind;
 
+import dev.tramway.TcpServer;
 import dev.tramway.onescript.Permission;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -79,6 +80,12 @@ public interface Context {
 
         /** Makes the types of a component visible to scripts that are compiled from now on; false if it is not known. */
         boolean attach(String componentFile);
+
+        /** Lets whoever made the engine have the last word about a server that a script starts. */
+        TcpServer.Builder server(TcpServer.Builder builder);
+
+        /** An event is taken, or Java code calls: its steps are counted from the beginning, if they are limited for each. */
+        void renewSteps();
 
         /** Runs a task on a thread of its own, with its own context, which does not keep the program alive. */
         Thread start(String name, Runnable task);

@@ -23,6 +23,7 @@ final class EventQueue {
                 events.put(next);
             } else {
                 next.get().taken().run();
+                context.engine().renewSteps();
             }
             return next;
         } catch (InterruptedException interrupted) {

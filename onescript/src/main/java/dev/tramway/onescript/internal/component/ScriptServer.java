@@ -236,7 +236,7 @@ final class ScriptServer extends BslObject implements ServerListener {
                 .idleTimeout(idleTimeout)
                 .listen(this);
         certificate.ifPresent(files -> builder.tls(CertificateFiles.server(context, files)));
-        return builder;
+        return hub.engine().server(builder);
     }
 
     /** Starts with a job of its own that calls the handlers of the root object, or those set here. */

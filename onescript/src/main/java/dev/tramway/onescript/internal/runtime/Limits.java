@@ -13,6 +13,8 @@ final class Limits {
     private static final int LEAST_PART = 8;
 
     private final AtomicLong steps;
+    private final long maxSteps;
+    private final boolean perEvent;
     private final boolean unlimitedSteps;
     private final long maxMemory;
     private final long usedBefore;
@@ -20,12 +22,21 @@ final class Limits {
     private volatile long allowance;
     private volatile boolean expired;
 
-    Limits(long maxSteps, long maxMemory) {
+    Limits(long maxSteps, boolean perEvent, long maxMemory) {
+        this.maxSteps = maxSteps;
+        this.perEvent = perEvent;
         this.steps = new AtomicLong(maxSteps);
         this.unlimitedSteps = maxSteps == Long.MAX_VALUE;
         this.maxMemory = maxMemory;
         this.allowance = maxMemory;
         this.usedBefore = maxMemory == Long.MAX_VALUE ? 0 : live();
+    }
+
+    /** Counts steps from the beginning, if they are limited for each event. */
+    void renew() {
+        if (perEvent) {
+            steps.set(maxSteps);
+        }
     }
 
     /** Returns a portion of steps, of which {@code owed} have been used. */

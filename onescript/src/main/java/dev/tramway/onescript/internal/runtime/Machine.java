@@ -1,5 +1,6 @@
 package dev.tramway.onescript.internal.runtime;
 
+import dev.tramway.TcpServer;
 import dev.tramway.onescript.Access;
 import dev.tramway.onescript.Permission;
 import dev.tramway.onescript.internal.bind.Call;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One engine: what all threads that run its scripts share. */
@@ -67,8 +70,10 @@ public final class Machine implements Context.Engine, Environment {
             List<Path> libraries,
             int maxDepth,
             long maxSteps,
+            boolean stepsPerEvent,
             long maxMemory,
-            Duration maxTime) {}
+            Duration maxTime,
+            UnaryOperator<TcpServer.Builder> servers) {}
 
     public Machine(Settings settings) {
         this.settings = settings;
@@ -76,7 +81,7 @@ public final class Machine implements Context.Engine, Environment {
         this.output = settings.output();
         this.errorOutput = settings.errorOutput();
         this.directory = settings.directory();
-        this.limits = new Limits(settings.maxSteps(), settings.maxMemory());
+        this.limits = new Limits(settings.maxSteps(), settings.stepsPerEvent(), settings.maxMemory());
     }
 
     /** Returns the machine that a call runs in. */
@@ -203,6 +208,16 @@ public final class Machine implements Context.Engine, Environment {
     }
 
     @Override
+    public TcpServer.Builder server(TcpServer.Builder builder) {
+        return settings.servers().apply(builder);
+    }
+
+    @Override
+    public void renewSteps() {
+        limits.renew();
+    }
+
+    @Override
     public Thread start(String name, Runnable task) {
         Thread thread = new Thread(null, () -> runJob(task), name, JOB_STACK);
         thread.setDaemon(true);
@@ -220,12 +235,20 @@ public final class Machine implements Context.Engine, Environment {
 
     /** Runs a script on a thread with room for deep calls; returns the exit code. */
     public int run(@Nullable Path script, Runnable task) throws InterruptedException {
+        return run(script, task, ChronoUnit.FOREVER.getDuration());
+    }
+
+    /** The same, but no longer than for a time: then the script is told to end, and with it all that this machine runs later. */
+    public int run(@Nullable Path script, Runnable task, Duration longest) throws InterruptedException {
         exit = null;
         started = script;
         Run run = new Run(task);
         main = run.thread;
         try {
-            run.await();
+            if (!run.await(longest)) {
+                throw Errors.of("Превышен предел времени", "The limit of time is exceeded")
+                        .fatal();
+            }
         } finally {
             resources.close();
         }
@@ -236,7 +259,7 @@ public final class Machine implements Context.Engine, Environment {
     public ScriptClass compile(Supplier<Source> source) throws InterruptedException {
         AtomicReference<@Nullable ScriptClass> compiled = new AtomicReference<>();
         Run run = new Run(() -> compiled.set(loader.compile(source.get())));
-        run.await();
+        run.await(ChronoUnit.FOREVER.getDuration());
         run.result();
         return Objects.requireNonNull(compiled.get(), "nothing was compiled");
     }
@@ -253,19 +276,32 @@ public final class Machine implements Context.Engine, Environment {
             this.thread.setDaemon(true);
         }
 
-        /** Starts it and waits; if that is interrupted, the script is told to end. */
-        void await() throws InterruptedException {
+        /** Starts it and waits; if that is interrupted, or takes too long, the script is told to end. False if it took too long. */
+        boolean await(Duration longest) throws InterruptedException {
             thread.start();
             try {
-                if (!thread.join(settings.maxTime())) {
+                Duration allowed = settings.maxTime();
+                if (longest.compareTo(allowed) < 0) {
+                    return endsWithin(longest);
+                }
+                if (!thread.join(allowed)) {
                     limits.expire();
                     thread.interrupt();
                     thread.join();
                 }
+                return true;
             } catch (InterruptedException interrupted) {
                 exit(1);
                 throw interrupted;
             }
+        }
+
+        private boolean endsWithin(Duration longest) throws InterruptedException {
+            boolean ended = thread.join(longest);
+            if (!ended) {
+                exit(1);
+            }
+            return ended;
         }
 
         @Override

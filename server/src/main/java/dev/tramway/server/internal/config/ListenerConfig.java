@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param limits what one peer may take
  * @param tls its certificate, with {@link Transport#TLS}
  * @param target name of the room of a chat, {@code HOST:PORT} of a relay; else empty
- * @param script file of a script, with {@link Role#SCRIPT}
+ * @param script file of a script: with {@link Role#SCRIPT} what serves, with {@link Role#TELEMETRY} what is told of readings
  * @param beacon what is sent to a group, with {@link Role#BEACON}
  * @param telemetry what devices speak here, with {@link Role#TELEMETRY}
  * @param at where it stands

@@ -13,6 +13,8 @@ import dev.tramway.server.internal.config.ListenerConfig.TelemetryConfig;
 import dev.tramway.server.internal.config.ListenerConfig.Transport;
 import dev.tramway.server.internal.config.ListenerConfig.Unknown;
 import dev.tramway.server.internal.config.ServerConfig.TlsConfig;
+import dev.tramway.server.internal.script.ReadingScript;
+import dev.tramway.server.internal.script.Sandbox;
 import dev.tramway.server.internal.yaml.Problems;
 import dev.tramway.server.internal.yaml.Section;
 import dev.tramway.server.internal.yaml.Yaml;
@@ -52,9 +54,6 @@ final class ListenerReader {
         Transport transport = section.word("transport", Transport.class)
                 .orElse(role == Role.BEACON ? Transport.MULTICAST : Transport.TCP);
         requireFit(section, role, transport);
-        if (role == Role.SCRIPT) {
-            throw section.at("role").flaw("role script", "another role", "scripts do not run in the server yet");
-        }
         String address = problems.attempt(() -> ConfigReader.address(section, "127.0.0.1"), "127.0.0.1");
         List<Integer> ports = problems.attempt(() -> ports(section), List.of());
         Limits limits = problems.attempt(() -> limits(section, role), Limits.DEFAULT);
@@ -158,11 +157,27 @@ final class ListenerReader {
     }
 
     private Optional<Path> script(Section section, Role role) {
-        if (role != Role.SCRIPT) {
+        if (role != Role.SCRIPT && role != Role.TELEMETRY) {
             return Optional.empty();
         }
-        return Optional.of(files.existing(section, "script")
-                .orElseThrow(() -> section.missing("script", "write for example 'script: chat.os'")));
+        Optional<Yaml.Scalar> written = section.scalar("script");
+        if (role == Role.SCRIPT && written.isEmpty()) {
+            throw section.missing("script", "write for example 'script: chat.os'");
+        }
+        return written.map(value -> compiled(value, role == Role.SCRIPT ? List.of() : ReadingScript.HANDLERS));
+    }
+
+    /** The file of a script that can be used. */
+    private Path compiled(Yaml.Scalar value, List<String> handlers) {
+        Path file = files.existing(value);
+        Sandbox.mistake(file, handlers).ifPresent(mistake -> {
+            throw value.at()
+                    .flaw(
+                            "a script with mistakes: " + mistake,
+                            "one that ./tramway script -check accepts" + (handlers.isEmpty() ? "" : ", with a handler"),
+                            "correct " + file);
+        });
+        return file;
     }
 
     private static Optional<BeaconConfig> beacon(Section section, Role role) {

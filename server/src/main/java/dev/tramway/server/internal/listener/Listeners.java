@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Starts listeners for people: chats, echoes, relays, beacons. Used by any thread. */
+/** Starts listeners for people: chats, echoes, relays, beacons, scripts. Used by any thread. */
 public final class Listeners {
     private final IoService io;
     private final Optional<? extends Executor> handlers;
@@ -45,8 +45,8 @@ public final class Listeners {
                         : new TcpListener(config, io, tls, handlers, new TcpEcho());
             case RELAY -> new TcpListener(config, io, tls, Optional.empty(), new Relay(io, config));
             case BEACON -> MulticastBeacon.start(config, io, news);
-            case TELEMETRY, SCRIPT ->
-                throw new IllegalArgumentException("listener " + config.name() + ": not one for people");
+            case SCRIPT -> ScriptListener.start(config, tls);
+            case TELEMETRY -> throw new IllegalArgumentException("listener " + config.name() + ": not one for people");
         };
     }
 

@@ -20,6 +20,11 @@ public interface RunningListener {
     /** What has passed since it was started. */
     Traffic traffic();
 
+    /** True if what it was made of is still the same, beyond its configuration. */
+    default boolean isCurrent() {
+        return true;
+    }
+
     /**
      * Stops: nobody new is let in, what is owed is sent, then all is closed.
      *

@@ -18,9 +18,15 @@ public final class Servers {
 
     /** A server with address, ports, limits and TLS of a listener. */
     public static TcpServer.Builder of(ListenerConfig config, IoService io, Optional<Tls> tls) {
+        TcpServer.Builder builder = bounded(TcpServer.on(io), config, tls);
+        config.ports().forEach(builder::port);
+        return builder;
+    }
+
+    /** Gives a server address, limits and TLS of a listener. */
+    static TcpServer.Builder bounded(TcpServer.Builder builder, ListenerConfig config, Optional<Tls> tls) {
         Limits limits = config.limits();
-        TcpServer.Builder builder = TcpServer.on(io)
-                .address(config.address())
+        builder.address(config.address())
                 .backlog(BACKLOG)
                 .keepAlive(KeepAlive.DEFAULT)
                 .outbound(Outbound.limit(limits.outbound()))
@@ -32,7 +38,6 @@ public final class Servers {
                 .maxSessionsPerAddress(limits.perAddress())
                 .acceptRate(limits.acceptRate());
         tls.ifPresent(builder::tls);
-        config.ports().forEach(builder::port);
         return builder;
     }
 }

@@ -63,6 +63,11 @@ public final class TelemetryMetrics implements MetricSource {
         out.counter("tramway_duplicates", "Frames that had come before", listener.duplicates(), "listener", name);
         out.counter("tramway_unidentified", "Frames of nobody known", listener.unidentified(), "listener", name);
         out.counter("tramway_key_failures", "Uses of a wrong key", listener.keyFailures(), "listener", name);
+        listener.script().ifPresent(script -> {
+            out.counter("tramway_script_calls", "Calls of the listener's script", script.calls(), "listener", name);
+            out.counter("tramway_script_errors", "Calls that failed", script.errors(), "listener", name);
+            out.counter("tramway_script_dropped", "Messages it had no time for", script.dropped(), "listener", name);
+        });
         latency(listener.latency(), name, out);
     }
 

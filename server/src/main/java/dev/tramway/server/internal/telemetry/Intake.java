@@ -298,6 +298,7 @@ final class Intake {
                     device.values(all, place, now)
                             .forEach(alarm -> service.events().tell(new Event.AlarmChanged(now, device.name(), alarm)));
                     service.events().tell(new Event.Readings(now, device.name(), all));
+                    link.port().script().ifPresent(script -> script.offer(device.name(), all));
                 } else {
                     record.ifPresent(device::notStored);
                     link.port().counters().notStored.increment();

@@ -14,6 +14,7 @@ import dev.tramway.server.internal.config.ListenerConfig;
 import dev.tramway.server.internal.config.ListenerConfig.Secure;
 import dev.tramway.server.internal.listener.RunningListener;
 import dev.tramway.server.internal.listener.Servers;
+import dev.tramway.server.internal.script.ReadingScript;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -134,7 +135,8 @@ final class TcpTelemetry implements ServerListener, RunningListener {
         return CompletableFuture.allOf(settled)
                 .completeOnTimeout(null, drain.toMillis() / 2, TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null)
-                .thenCompose(done -> server.stop(left(drain, begun)));
+                .thenCompose(done -> server.stop(left(drain, begun)))
+                .whenComplete((report, failure) -> port.script().ifPresent(ReadingScript::close));
     }
 
     private static Duration left(Duration drain, long begun) {

@@ -3,8 +3,10 @@ package dev.tramway.server.internal.telemetry;
 import dev.tramway.frames.LiveProtocol;
 import dev.tramway.server.internal.config.ListenerConfig;
 import dev.tramway.server.internal.config.ListenerConfig.TelemetryConfig;
+import dev.tramway.server.internal.script.ReadingScript;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the connections of one telemetry listener have in common. Used by any thread. */
@@ -15,12 +17,14 @@ final class TelemetryPort {
     private final List<LiveProtocol> protocols;
     private final Counters counters = new Counters();
     private final Map<String, DeviceLink> links = new ConcurrentHashMap<>();
+    private final Optional<ReadingScript> script;
 
     TelemetryPort(ListenerConfig listener, TelemetryService service, List<LiveProtocol> protocols) {
         this.listener = listener;
         this.service = service;
         this.protocols = List.copyOf(protocols);
         config = listener.telemetry().orElseThrow();
+        script = listener.script().map(file -> new ReadingScript(listener.name(), file));
     }
 
     String name() {
@@ -45,6 +49,11 @@ final class TelemetryPort {
 
     Counters counters() {
         return counters;
+    }
+
+    /** What is told of readings. */
+    Optional<ReadingScript> script() {
+        return script;
     }
 
     /** Its open connections by id. */

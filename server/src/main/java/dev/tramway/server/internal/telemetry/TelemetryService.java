@@ -24,6 +24,7 @@ import dev.tramway.server.internal.telemetry.Views.DeviceView;
 import dev.tramway.server.internal.telemetry.Views.LatencyView;
 import dev.tramway.server.internal.telemetry.Views.ListenerView;
 import dev.tramway.server.internal.telemetry.Views.QuarantineView;
+import dev.tramway.server.internal.telemetry.Views.ScriptView;
 import dev.tramway.server.internal.telemetry.Views.SessionView;
 import dev.tramway.server.internal.yaml.Position;
 import dev.tramway.server.internal.yaml.Section;
@@ -180,6 +181,14 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     /** Reads definitions again whose files have changed; answers what became of them, in words. */
     public List<String> reloadProtocols() {
         return protocols.reload();
+    }
+
+    /** Reads scripts again whose files have changed; answers what became of them, in words. */
+    public List<String> reloadScripts() {
+        return ports.values().stream()
+                .flatMap(port -> port.script().stream())
+                .flatMap(script -> script.reload().stream())
+                .toList();
     }
 
     // ---- for servers that are several -------------------------------------------------------------------------------
@@ -400,8 +409,8 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     private ListenerView view(RunningListener listener) {
         ListenerConfig config = listener.config();
         RunningListener.Traffic traffic = listener.traffic();
-        Optional<Counters> counted =
-                Optional.ofNullable(ports.get(config.name())).map(TelemetryPort::counters);
+        Optional<TelemetryPort> port = Optional.ofNullable(ports.get(config.name()));
+        Optional<Counters> counted = port.map(TelemetryPort::counters);
         return new ListenerView(
                 config.name(),
                 Section.word(config.role()),
@@ -418,7 +427,9 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
                 counted.map(one -> one.duplicates.sum()).orElse(0L),
                 counted.map(one -> one.unidentified.sum()).orElse(0L),
                 counted.map(one -> one.keyFailures.sum()).orElse(0L),
-                counted.map(one -> one.latency.view()).orElse(new LatencyView(0, 0, List.of())));
+                counted.map(one -> one.latency.view()).orElse(new LatencyView(0, 0, List.of())),
+                port.flatMap(TelemetryPort::script)
+                        .map(script -> new ScriptView(script.calls(), script.errors(), script.dropped())));
     }
 
     private static String text(InetSocketAddress address) {

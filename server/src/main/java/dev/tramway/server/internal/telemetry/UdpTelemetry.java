@@ -8,6 +8,7 @@ import dev.tramway.UdpEndpoint;
 import dev.tramway.UdpListener;
 import dev.tramway.server.internal.config.ListenerConfig;
 import dev.tramway.server.internal.listener.RunningListener;
+import dev.tramway.server.internal.script.ReadingScript;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -157,6 +158,8 @@ final class UdpTelemetry implements UdpListener, RunningListener {
         }
         all.forEach(link -> end(link, "server stopped"));
         CompletableFuture<?>[] stops = endpoints.stream().map(UdpEndpoint::stop).toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(stops).thenApply(done -> new StopReport(0, 0, 0));
+        return CompletableFuture.allOf(stops)
+                .thenApply(done -> new StopReport(0, 0, 0))
+                .whenComplete((report, failure) -> port.script().ifPresent(ReadingScript::close));
     }
 }

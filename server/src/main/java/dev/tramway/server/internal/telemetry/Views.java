@@ -27,6 +27,7 @@ public final class Views {
      * @param unidentified frames of nobody known
      * @param keyFailures connections or records with a wrong key
      * @param latency time from a frame's arrival until its readings were stored
+     * @param script what its script was called for, if it has one for readings
      */
     public record ListenerView(
             String name,
@@ -44,7 +45,17 @@ public final class Views {
             long duplicates,
             long unidentified,
             long keyFailures,
-            LatencyView latency) {}
+            LatencyView latency,
+            Optional<ScriptView> script) {}
+
+    /**
+     * A script that is told of readings.
+     *
+     * @param calls how often it was called
+     * @param errors how many calls ended with an error
+     * @param dropped messages that found its queue full
+     */
+    public record ScriptView(long calls, long errors, long dropped) {}
 
     /**
      * How long something took.

@@ -83,7 +83,23 @@ final class SampleTelemetry implements Telemetry, Commands {
     public List<ListenerView> listeners() {
         LatencyView latency = new LatencyView(3, 700, List.of(0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 2L, 0L, 0L));
         return List.of(new ListenerView(
-                "plant", "telemetry", "tcp", List.of("127.0.0.1:12986"), 1, 2, 0, 7, 7, 224, 189, 1, 0, 4, 0, latency));
+                "plant",
+                "telemetry",
+                "tcp",
+                List.of("127.0.0.1:12986"),
+                1,
+                2,
+                0,
+                7,
+                7,
+                224,
+                189,
+                1,
+                0,
+                4,
+                0,
+                latency,
+                Optional.empty()));
     }
 
     @Override
