@@ -32,6 +32,10 @@ class FaultsTest {
             b.awaitOthers(1);
             LineClient here = a.client();
             LineClient there = b.client();
+            // Who has heard nothing of a node yet, cannot know what it has missed.
+            a.server().everywhere().broadcast("first");
+            assertThat(here.next()).isEqualTo("first");
+            assertThat(there.next()).isEqualTo("first");
             nats.kill();
             Await.until("both notice", () -> isAway(a) && isAway(b));
             // A server that is alone never makes its producers wait for others.

@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,9 +128,7 @@ public final class Claims implements AutoCloseable {
 
     private Optional<UUID> present(String name) {
         try {
-            return Optional.ofNullable(holder(Subjects.token(name)))
-                    .map(Holder::node)
-                    .filter(others::isPresent);
+            return holder(Subjects.token(name)).map(Holder::node).filter(others::isPresent);
         } catch (IOException | JetStreamApiException e) {
             throw new CompletionException(e);
         }
@@ -146,9 +143,16 @@ public final class Claims implements AutoCloseable {
         }
     }
 
-    /** NATS is back: anything may have happened. */
+    /** NATS is back: anything may have happened, and it may have forgotten all. */
     void lookAtAll() {
-        claims.keySet().forEach(this::look);
+        try {
+            lane("").execute(() -> {
+                make();
+                claims.keySet().forEach(this::look);
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed: nothing is looked at");
+        }
     }
 
     private ExecutorService lane(String name) {
@@ -168,45 +172,45 @@ public final class Claims implements AutoCloseable {
     /** Makes the bucket and the wish agree; false if somebody else has written meanwhile. */
     private boolean settle(String name) throws IOException, JetStreamApiException {
         String key = Subjects.token(name);
-        Holder holder = holder(key);
+        Optional<Holder> holder = holder(key);
+        Optional<Holder> held = holder.filter(one -> one.node().equals(self));
         Claim mine = claims.get(name);
-        boolean held = holder != null && holder.node().equals(self);
         if (mine == null) {
-            return !held || delete(key, holder.revision());
+            return held.isEmpty() || delete(key, held.get().revision());
         }
-        if (held) {
-            mine.had = true;
-            return true;
-        }
-        if (holder != null && (mine.had || holder.since() > mine.since)) {
-            if (claims.remove(name, mine)) {
-                mine.onLost.run();
+        if (held.isEmpty()) {
+            if (holder.isPresent() && (mine.had || holder.get().since() > mine.since)) {
+                lose(name, mine);
+                return true;
             }
-            return true;
-        }
-        if (!write(key, mine.since, holder == null ? 0 : holder.revision())) {
-            return false;
+            if (!write(key, mine.since, holder.map(Holder::revision).orElse(0L))) {
+                return false;
+            }
+            holder.ifPresent(before -> others.look(before.node(), name));
         }
         mine.had = true;
-        if (holder != null) {
-            others.look(holder.node(), name);
-        }
         return true;
+    }
+
+    private void lose(String name, Claim mine) {
+        if (claims.remove(name, mine)) {
+            mine.onLost.run();
+        }
     }
 
     // ---- the bucket -------------------------------------------------------------------------------------------------
 
-    private @Nullable Holder holder(String key) throws IOException, JetStreamApiException {
+    private Optional<Holder> holder(String key) throws IOException, JetStreamApiException {
         KeyValueEntry entry = bucket().get(key);
         if (entry == null || entry.getOperation() != KeyValueOperation.PUT) {
-            return null;
+            return Optional.empty();
         }
         byte[] value = entry.getValue();
         if (value == null || value.length != SIZE) {
-            return null;
+            return Optional.empty();
         }
         ByteBuffer read = ByteBuffer.wrap(value);
-        return new Holder(new UUID(read.getLong(), read.getLong()), read.getLong(), entry.getRevision());
+        return Optional.of(new Holder(new UUID(read.getLong(), read.getLong()), read.getLong(), entry.getRevision()));
     }
 
     private boolean write(String key, long since, long revision) throws IOException, JetStreamApiException {
