@@ -55,7 +55,8 @@ class FaultsTest {
             nats.startAgain();
             Await.until("both are back", () -> isUp(a) && isUp(b));
             // A node that is back listens again a moment later.
-            Await.until("they hear each other", () -> a.server().everywhere().size().join() == 2);
+            Await.until(
+                    "they hear each other", () -> a.server().everywhere().size().join() == 2);
             a.server().everywhere().broadcast("back");
             int last = -1;
             int received = 0;
