@@ -6,7 +6,8 @@ package dev.tramway.cluster;
  * @param sent broadcasts handed to NATS
  * @param received broadcasts of other nodes given to this node's server
  * @param dropped messages for other nodes that found no room in the buffer, or were longer than NATS takes
- * @param missed broadcasts to all sessions that other nodes have sent and that did not arrive, known from gaps in their numbers
+ * @param missed broadcasts to all sessions that other nodes have sent and that did not arrive, known from gaps in their numbers once
+ *     one has arrived
  * @param refusedHere broadcasts of other nodes that this node's server did not take, because it was full for a second or has
  *     stopped, and packets that waited too long to be kept
  * @param duplicates packets that came again, and were not delivered again

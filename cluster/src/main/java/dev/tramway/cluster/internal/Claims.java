@@ -143,9 +143,16 @@ public final class Claims implements AutoCloseable {
         }
     }
 
-    /** NATS is back: anything may have happened. */
+    /** NATS is back: anything may have happened, and it may have forgotten all. */
     void lookAtAll() {
-        claims.keySet().forEach(this::look);
+        try {
+            lane("").execute(() -> {
+                make();
+                claims.keySet().forEach(this::look);
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed: nothing is looked at");
+        }
     }
 
     private ExecutorService lane(String name) {

@@ -88,6 +88,9 @@ final class Presence implements AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** Written under the lock, and read without, so that who is told of a change may ask. */
+    private volatile boolean sighted;
+
     /** Used by the thread alone. */
     private @Nullable NatsKeyValueWatchSubscription watch;
 
@@ -98,7 +101,6 @@ final class Presence implements AutoCloseable {
 
     private long heardOfSelf = System.nanoTime() - GONE_NANOS;
     private long sightedSince;
-    private boolean sighted;
 
     /** Prepares it; {@link #start} begins. */
     Presence(Connection connection, KeyValueConfiguration bucket, Self self, Events events) {
@@ -132,7 +134,7 @@ final class Presence implements AutoCloseable {
     }
 
     /** Whether presence is kept up to date. */
-    synchronized boolean isSighted() {
+    boolean isSighted() {
         return sighted;
     }
 

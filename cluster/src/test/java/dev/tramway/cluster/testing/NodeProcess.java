@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A node in a process of its own, which can be killed, stopped and continued. */
 public final class NodeProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("READY (\\d+) (\\S+)");
+
     private final Process process;
     private final int port;
     private final UUID id;
@@ -36,9 +40,9 @@ public final class NodeProcess implements AutoCloseable {
                 .start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] words = line.split(" ", -1);
-            if (words[0].equals("READY")) {
-                return new NodeProcess(process, Integer.parseInt(words[1]), UUID.fromString(words[2]));
+            Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                return new NodeProcess(process, Integer.parseInt(ready.group(1)), UUID.fromString(ready.group(2)));
             }
         }
         process.destroyForcibly();

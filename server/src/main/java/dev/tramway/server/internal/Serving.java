@@ -201,6 +201,9 @@ public final class Serving implements AutoCloseable {
         if (!next.spool().directory().equals(before.spool().directory())) {
             words.add("the spool's directory is another one only after a restart");
         }
+        if (!next.cluster().equals(before.cluster())) {
+            words.add("the cluster is another one only after a restart");
+        }
     }
 
     private void startAgain(ListenerConfig listener, List<String> words) {

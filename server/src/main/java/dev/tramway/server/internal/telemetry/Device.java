@@ -278,7 +278,12 @@ final class Device implements CommandTarget {
         return alarms.active();
     }
 
-    synchronized DeviceView view() {
+    DeviceView view() {
+        // Before the lock: the queue, under its own, asks for the identity.
+        return view(queue.pending());
+    }
+
+    private synchronized DeviceView view(int pending) {
         Optional<DeviceLink> here = Optional.ofNullable(link);
         boolean missing = alarms.active().stream()
                 .anyMatch(alarm -> alarm.kind() == Views.AlarmKind.MISSING_DATA
@@ -298,7 +303,7 @@ final class Device implements CommandTarget {
                 connects,
                 messages,
                 duplicates,
-                queue.pending(),
+                pending,
                 List.copyOf(values.values()),
                 alarms.active());
     }

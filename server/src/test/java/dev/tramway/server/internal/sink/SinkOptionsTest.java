@@ -73,6 +73,6 @@ class SinkOptionsTest {
     void unknownKindIsSaid() {
         assertThatThrownBy(() -> Sinks.create("kafka", "it", new SinkOptions(Map.of())))
                 .isInstanceOf(BadOptionException.class)
-                .hasMessageContaining("file, influxdb, mqtt, postgresql, webhook");
+                .hasMessageContaining("file, influxdb, mqtt, nats, postgresql, webhook");
     }
 }
