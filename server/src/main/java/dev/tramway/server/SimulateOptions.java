@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
 final class SimulateOptions {
     private static final String FOUNDING = "aqua-plc";
     private static final Pattern VARY = Pattern.compile("([^=]+)=(\\d{1,9})\\.\\.(\\d{1,9})");
+    private static final String MAX = "max";
+    private static final Pattern RATE = Pattern.compile("(?=.*[1-9])\\d{1,9}(\\.\\d{1,9})?");
     private static final Pattern KEY = Pattern.compile("(?:(\\d{1,2}):)?([0-9a-fA-F]{32})");
 
     @Parameters(
@@ -41,6 +43,14 @@ final class SimulateOptions {
 
     @Option(names = "--port", paramLabel = "PORT", description = "Its port (default: 12986).")
     private int port = 12_986;
+
+    @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            split = ",",
+            description =
+                    "Addresses of this machine that devices connect from, in turns (default: the system's choice).")
+    private List<String> from = new ArrayList<>();
 
     @Option(names = "--devices", paramLabel = "N", description = "How many devices (default: 100).")
     private int devices = 100;
@@ -61,8 +71,16 @@ final class SimulateOptions {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Reports of all devices in a second, in place of --interval.")
-    private double rate;
+            description = "Reports of all devices in a second, in place of --interval; max for as many as the server"
+                    + " acknowledges.")
+    private String rate = "";
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "With --rate max, reports of a device that wait for their acknowledgement at a time"
+                    + " (default: 200).")
+    private int window = 200;
 
     @Option(
             names = "--heartbeat",
@@ -220,6 +238,7 @@ final class SimulateOptions {
                 model,
                 host,
                 port,
+                from,
                 devices,
                 first,
                 interval(),
@@ -243,14 +262,20 @@ final class SimulateOptions {
         return Protocol.load(Path.of(file));
     }
 
+    /** How many reports of a device are under way at a time, if they are to be as many as the server takes. */
+    Optional<Integer> flood() {
+        return rate.equals(MAX) ? Optional.of(window) : Optional.empty();
+    }
+
     private Duration interval() {
-        if (rate < 0 || (rate > 0 && interval != null)) {
-            throw new IllegalArgumentException("--rate: " + rate + " (expected: more than 0, and no --interval)");
+        if (rate.isEmpty() || rate.equals(MAX)) {
+            return interval == null ? Duration.ofSeconds(5) : interval;
         }
-        if (rate > 0) {
-            return Duration.ofNanos(Math.max(1, (long) (devices / rate * 1e9)));
+        if (!RATE.matcher(rate).matches() || interval != null) {
+            throw new IllegalArgumentException(
+                    "--rate: " + rate + " (expected: a number above 0, or max; and no --interval)");
         }
-        return interval == null ? Duration.ofSeconds(5) : interval;
+        return Duration.ofNanos(Math.max(1, (long) (devices / Double.parseDouble(rate) * 1e9)));
     }
 
     /** Four channels for the founding protocol: one value alone is no picture. */

@@ -6,6 +6,9 @@ import dev.tramway.server.internal.simulate.Fleet;
 import dev.tramway.server.internal.simulate.FleetReport;
 import dev.tramway.server.internal.simulate.FleetSettings;
 import dev.tramway.server.internal.simulate.FleetStats;
+import dev.tramway.server.internal.simulate.Flood;
+import dev.tramway.server.internal.simulate.FloodReport;
+import dev.tramway.server.internal.simulate.FloodStats;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -69,28 +72,48 @@ public final class SimulateTool implements ToolProvider, Callable<Integer> {
         StopRequest stop = StopRequest.install();
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
-            FleetStats stats = simulate(settings, stop);
-            code = stats.connects() > 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            Optional<Integer> window = options.flood();
+            boolean reached = window.isPresent() ? flood(settings, window.get(), stop) : simulate(settings, stop);
+            code = reached ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             stop.finish(code);
         }
         return code;
     }
 
-    private FleetStats simulate(FleetSettings settings, StopRequest stop) throws InterruptedException {
+    /** Devices that report now and then; false if none ever reached the server. */
+    private boolean simulate(FleetSettings settings, StopRequest stop) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(settings.devices() + " devices of "
-                + settings.model().protocol().name() + " at " + settings.host()
-                + ":" + settings.port() + ", each reports " + settings.model().reports() + " every "
-                + Durations.text(settings.interval()) + (settings.keys().isPresent() ? ", encrypted" : ""));
+        out.println(devices(settings) + " every " + Durations.text(settings.interval())
+                + (settings.keys().isPresent() ? ", encrypted" : ""));
         out.flush();
         try (Fleet fleet = Fleet.start(settings)) {
             FleetReport report = new FleetReport(out, isTerminal());
-            watch(fleet, report, stop);
+            watch(stop, () -> report.show(fleet.stats()));
             FleetStats last = fleet.stop(options.drain());
             report.close(last);
-            return last;
+            return last.connects() > 0;
         }
+    }
+
+    /** Devices that report as fast as the server acknowledges it; false if none ever reached it. */
+    private boolean flood(FleetSettings settings, int window, StopRequest stop) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(devices(settings) + " as fast as it is acknowledged, " + window + " at a time");
+        out.flush();
+        try (Flood flood = Flood.start(settings, window)) {
+            FloodReport report = new FloodReport(out, isTerminal());
+            watch(stop, () -> report.show(flood.stats()));
+            FloodStats last = flood.stop(options.drain());
+            report.close(last);
+            return last.connected() + last.ended() > 0;
+        }
+    }
+
+    private static String devices(FleetSettings settings) {
+        return settings.devices() + " devices of "
+                + settings.model().protocol().name() + " at " + settings.host() + ":" + settings.port()
+                + ", each reports " + settings.model().reports();
     }
 
     /** Before Java 22 there is a console only on a terminal; from then on there always is, and it knows. */
@@ -107,13 +130,13 @@ public final class SimulateTool implements ToolProvider, Callable<Integer> {
                 .isPresent();
     }
 
-    private void watch(Fleet fleet, FleetReport report, StopRequest stop) throws InterruptedException {
+    private void watch(StopRequest stop, Runnable show) throws InterruptedException {
         long began = System.nanoTime();
         long end = options.time().map(Duration::toNanos).orElse(Long.MAX_VALUE);
-        Duration every = report.isLive() ? LIVE : SELDOM;
+        Duration every = isTerminal() ? LIVE : SELDOM;
         long elapsed = 0;
         while (elapsed < end && !stop.await(Duration.ofNanos(Math.min(every.toNanos(), end - elapsed)))) {
-            report.show(fleet.stats());
+            show.run();
             elapsed = System.nanoTime() - began;
         }
     }

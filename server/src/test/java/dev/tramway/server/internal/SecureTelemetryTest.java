@@ -11,6 +11,10 @@ import dev.tramway.frames.secure.SecureHandshake;
 import dev.tramway.frames.secure.SecureLink;
 import dev.tramway.server.internal.command.CommandState;
 import dev.tramway.server.internal.telemetry.Views.DeviceView;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -115,6 +119,50 @@ class SecureTelemetryTest {
             assertThat(plant.store.stored()).hasSize(1);
             assertThat(plant.listener("plant").keyFailures()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void overDatagramsARepeatedRecordIsDroppedAndTheLinkGoesOn() throws IOException {
+        String config = config("compact-ccm", "0: " + OLD_KEY).replaceFirst("port: 0", "port: 0, transport: udp");
+        try (var plant = new Plant(directory, config);
+                var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout((int) Plant.LIMIT.toMillis());
+            socket.connect(InetAddress.getLoopbackAddress(), plant.port("plant"));
+            SecureHandshake.Device hello =
+                    SecureHandshake.device(SERIAL, 0, HexFormat.of().parseHex(OLD_KEY));
+            send(socket, hello.hello());
+            SecureLink link = hello.finish(receive(socket), true).orElseThrow();
+            send(socket, link.seal(new byte[0]));
+            assertThat(link.open(receive(socket))).as("proof").isPresent();
+
+            byte[] record = link.seal(TestDevice.measurement(SERIAL, 1, 12.5));
+            assertThat(record).hasSize(32 + SecureLink.DATAGRAM_OVERHEAD);
+            send(socket, record);
+            assertThat(acknowledged(link, socket)).isEqualTo(1);
+            send(socket, record);
+            Plant.until("dropped", () -> plant.listener("plant").keyFailures() == 1);
+            send(socket, link.seal(TestDevice.measurement(SERIAL, 2, 13)));
+            assertThat(acknowledged(link, socket)).as("the link goes on").isEqualTo(2);
+            assertThat(plant.store.stored()).hasSize(2);
+            assertThat(plant.telemetry().device("pump-house").orElseThrow().secure())
+                    .isEqualTo("compact-ccm");
+        }
+    }
+
+    private static void send(DatagramSocket socket, byte[] datagram) throws IOException {
+        socket.send(new DatagramPacket(datagram, datagram.length));
+    }
+
+    private static ByteBuffer receive(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[1_500], 1_500);
+        socket.receive(packet);
+        return ByteBuffer.wrap(packet.getData(), 0, packet.getLength());
+    }
+
+    private static long acknowledged(SecureLink link, DatagramSocket socket) throws IOException {
+        return TestDevice.PLC
+                .decode(Direction.DOWN, link.open(receive(socket)).orElseThrow())
+                .integer("nut");
     }
 
     @Test

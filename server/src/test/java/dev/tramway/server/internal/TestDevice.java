@@ -117,6 +117,15 @@ final class TestDevice implements AutoCloseable {
         }
     }
 
+    /** Sends a part, unless the server has ended the connection. */
+    void trySend(byte[] bytes, int from, int size) {
+        try {
+            socket.getOutputStream().write(bytes, from, size);
+        } catch (IOException ended) {
+            // what was tried
+        }
+    }
+
     TestDevice sendHex(String hex) {
         return send(HexFormat.of().parseHex(hex.replace(" ", "")));
     }

@@ -114,6 +114,7 @@ public record ListenerConfig(
      * @param idle time without a byte
      * @param handshake time for a TLS handshake
      * @param firstByte time from connecting to the first byte
+     * @param frame of telemetry: time from the first byte of a frame to its last
      * @param write time in which a peer that is owed something takes nothing
      * @param connections most at once
      * @param perAddress most at once from one address
@@ -124,6 +125,7 @@ public record ListenerConfig(
             Duration idle,
             Duration handshake,
             Duration firstByte,
+            Duration frame,
             Duration write,
             int connections,
             int perAddress,
@@ -134,6 +136,7 @@ public record ListenerConfig(
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 10_000,
                 256,
@@ -142,7 +145,7 @@ public record ListenerConfig(
 
         /** The same with another time to the first byte. */
         Limits withFirstByte(Duration time) {
-            return new Limits(idle, handshake, time, write, connections, perAddress, acceptRate, outbound);
+            return new Limits(idle, handshake, time, frame, write, connections, perAddress, acceptRate, outbound);
         }
     }
 

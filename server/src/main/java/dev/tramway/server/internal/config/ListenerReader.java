@@ -118,6 +118,7 @@ final class ListenerReader {
                 idle,
                 section.time("handshake").orElse(usual.handshake()),
                 first,
+                section.time("frame").orElse(usual.frame()),
                 section.time("write").orElse(usual.write()),
                 section.integer("connections", 0, 10_000_000, usual.connections()),
                 section.integer("per-address", 0, 10_000_000, usual.perAddress()),

@@ -22,11 +22,6 @@ public final class FleetReport {
         before = new FleetCounters().stats();
     }
 
-    /** True if a line may change. */
-    public boolean isLive() {
-        return live;
-    }
-
     /** Tells the present state. */
     public void show(FleetStats now) {
         long time = System.nanoTime();

@@ -1,7 +1,10 @@
 package dev.tramway.server.internal.simulate;
 
+import dev.tramway.IoService;
+import dev.tramway.TcpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,7 @@ import java.util.Optional;
  * @param model what the devices say
  * @param host where the server is
  * @param port its port
+ * @param from addresses of this machine that devices connect from, in turns; empty for the system's choice
  * @param devices how many there are, 1 to 100,000
  * @param first how many devices of the definition's example come before the first one
  * @param interval time between two messages of one device, more than zero
@@ -25,6 +29,7 @@ public record FleetSettings(
         DeviceModel model,
         String host,
         int port,
+        List<String> from,
         int devices,
         int first,
         Duration interval,
@@ -37,6 +42,7 @@ public record FleetSettings(
         Optional<Path> record) {
     /** Checks the ranges. */
     public FleetSettings {
+        from = List.copyOf(from);
         range("port", port, 1, 65_535);
         range("devices", devices, 1, 100_000);
         range("first", first, 0, 99_999_999);
@@ -44,6 +50,12 @@ public record FleetSettings(
         if (interval.isNegative() || interval.isZero()) {
             throw new IllegalArgumentException("interval: " + interval + " (expected: more than zero)");
         }
+    }
+
+    /** The connection of a device, to be completed. */
+    TcpClient.Builder client(IoService io, int index) {
+        TcpClient.Builder client = TcpClient.on(io).to(host, port);
+        return from.isEmpty() ? client : client.from(from.get(index % from.size()), 0);
     }
 
     private static void range(String name, int value, int least, int most) {

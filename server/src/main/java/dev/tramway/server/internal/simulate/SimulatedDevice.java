@@ -80,8 +80,7 @@ final class SimulatedDevice {
         Framing received = settings.keys().isPresent()
                 ? Framing.lengthPrefixed(1, MAX_RECORD)
                 : model.protocol().framing(Direction.DOWN);
-        client = TcpClient.on(io)
-                .to(settings.host(), settings.port())
+        client = settings.client(io, index)
                 .framing(new ReadOnly(received))
                 .reconnect(BACKOFF)
                 .onConnect(this::connected)

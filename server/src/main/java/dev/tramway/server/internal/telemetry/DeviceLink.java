@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,11 @@ abstract class DeviceLink implements Line {
     private int glitches;
     private Instant glitchMinute = Instant.MIN;
 
-    /** An acknowledgement that is owed for a message. */
-    private static final class Owed {
-        private final Message message;
-        private boolean settled;
-        private boolean safe;
+    /** True while it is going to look which of those owed are safe. */
+    private final AtomicBoolean looks = new AtomicBoolean();
 
-        Owed(Message message) {
-            this.message = message;
-        }
-    }
+    /** An acknowledgement that is owed for a message. */
+    private record Owed(Message message, CompletableFuture<Void> safe) {}
 
     DeviceLink(String id, TelemetryPort port, String peer, Instant now) {
         this.id = id;
@@ -219,31 +215,36 @@ abstract class DeviceLink implements Line {
 
     /** Owes an acknowledgement for a message, until its readings are safe. */
     void owe(Message message, CompletableFuture<Void> safe) {
-        Owed entry = new Owed(message);
-        owed.addLast(entry);
+        owed.addLast(new Owed(message, safe));
         if (safe.isDone()) {
-            settle(entry, !safe.isCompletedExceptionally());
+            settle();
             return;
         }
         if (owed.size() >= MOST_OWED && !paused) {
             paused = true;
             pause(true);
         }
-        safe.whenComplete((done, failure) -> {
+        safe.whenComplete((done, failure) -> settleSoon());
+    }
+
+    /** Messages become safe many at a time: one look is enough for them. */
+    private void settleSoon() {
+        if (!looks.getAndSet(true)) {
             try {
-                execute(() -> settle(entry, failure == null));
+                execute(() -> {
+                    looks.set(false);
+                    settle();
+                });
             } catch (RejectedExecutionException stopped) {
                 // The server has stopped; the device will send it again.
             }
-        });
+        }
     }
 
-    private void settle(Owed entry, boolean safe) {
-        entry.settled = true;
-        entry.safe = safe;
-        for (Owed first = owed.peek(); first != null && first.settled; first = owed.peek()) {
+    private void settle() {
+        for (Owed first = owed.peek(); first != null && first.safe.isDone(); first = owed.peek()) {
             owed.remove();
-            if (first.safe) {
+            if (!first.safe.isCompletedExceptionally()) {
                 acknowledge(first.message);
             }
         }

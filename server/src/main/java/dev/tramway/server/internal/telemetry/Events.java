@@ -71,6 +71,16 @@ public final class Events {
         return false;
     }
 
+    /** True if somebody wants such events of any device. */
+    public boolean isWanted(Class<? extends Event> kind) {
+        for (Feed feed : feeds) {
+            if (feed.wanted.kinds.contains(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Tells an event to all who want it. */
     public void tell(Event event) {
         for (Feed feed : feeds) {

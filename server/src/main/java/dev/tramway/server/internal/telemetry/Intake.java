@@ -70,7 +70,9 @@ final class Intake {
             malformed(link, bytes, message.problem().get());
             return;
         }
-        service.trace(link, name(link, message), Direction.UP, bytes, message.name(), "");
+        if (service.isTraced()) {
+            service.trace(link, name(link, message), Direction.UP, bytes, message.name(), "");
+        }
         device(link, message, now).ifPresent(device -> received(link, device, message, bytes, now, arrived));
     }
 
@@ -320,12 +322,15 @@ final class Intake {
         private static final HexFormat HEX = HexFormat.of();
         private static final int SIZE = 16;
 
+        /** Each thread has one, since finding out who makes them costs more than to use them. */
+        private static final ThreadLocal<java.security.MessageDigest> DIGESTS = ThreadLocal.withInitial(RecordId::sha256);
+
         private final String prefix = java.util.UUID.randomUUID().toString();
         private final AtomicLong count = new AtomicLong();
 
         /** The same for the same frame of the same device, over restarts too. */
         String of(String serial, byte[] frame) {
-            java.security.MessageDigest digest = sha256();
+            java.security.MessageDigest digest = DIGESTS.get();
             digest.update(serial.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             return HEX.formatHex(digest.digest(frame), 0, SIZE);

@@ -69,10 +69,12 @@ final class Parts {
         if (code.isEmpty()) {
             return null;
         }
-        return parts.stream()
-                .filter(part -> part.code() == code.getAsLong())
-                .findFirst()
-                .orElse(null);
+        for (PartConfig part : parts) {
+            if (part.code() == code.getAsLong()) {
+                return part;
+            }
+        }
+        return null;
     }
 
     /** Codes for the fields of a message to a part, by the names of the fields. */

@@ -59,9 +59,9 @@ final class TcpTelemetry implements ServerListener, RunningListener {
         TcpLink link = new TcpLink(session, port, port.service().now());
         session.attach(TcpLink.class, link);
         port.links().put(link.id(), link);
-        if (port.config().secure() == Secure.NONE) {
-            session.readFraming(link.reader().framing());
-        }
+        Secure secure = port.config().secure();
+        Framing framing = secure == Secure.NONE ? link.reader().framing() : records(secure);
+        session.readFraming(FrameDeadline.over(framing, port.listener().limits().frame()));
         session.tls()
                 .flatMap(TlsInfo::peerCertificate)
                 .flatMap(certificate ->

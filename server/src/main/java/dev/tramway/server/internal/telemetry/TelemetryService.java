@@ -263,6 +263,11 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         return registry.add(config, origin, protocols.find(protocol), commands, now());
     }
 
+    /** True if somebody wants to see frames of any device. */
+    boolean isTraced() {
+        return events.isWanted(Event.Traced.class);
+    }
+
     void trace(DeviceLink link, String device, Direction direction, byte[] frame, String message, String problem) {
         if (!events.isWanted(Event.Traced.class, device)) {
             return;
@@ -283,6 +288,9 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     }
 
     void traceDown(DeviceLink link, byte[] frame) {
+        if (!isTraced()) {
+            return;
+        }
         String device = link.primary().map(Device::name).or(link::login).orElse("");
         if (events.isWanted(Event.Traced.class, device)) {
             String message = link.protocol()

@@ -54,7 +54,8 @@ final class UdpLink extends DeviceLink {
             return;
         }
         switch (protection.get().open(datagram)) {
-            case Protection.Refused refused -> intake.keyFailed(this);
+            // Networks repeat datagrams, and anybody can send one in another's name: that must not end the link.
+            case Protection.Refused refused -> port().counters().keyFailures.increment();
             case Protection.Answer answer -> {
                 intake.proven(this, protection.get().device());
                 endpoint.send(to, answer.record());

@@ -42,6 +42,7 @@ class FleetTest {
                 DeviceModel.of(server.protocol, founding ? choice : DeviceModel.Choice.FOUND),
                 "127.0.0.1",
                 server.port(),
+                List.of(),
                 devices,
                 0,
                 FAST,

@@ -74,6 +74,7 @@ class SecureFleetTest {
                 DeviceModel.of(PLC, DeviceModel.Choice.FOUND),
                 "127.0.0.1",
                 port,
+                List.of(),
                 1,
                 0,
                 Duration.ofMillis(20),

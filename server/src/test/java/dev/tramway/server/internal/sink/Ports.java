@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ThrowingRunnable;
 
 /** Ports for servers that cannot choose one themselves, and that come back on the same one after a while. */
-final class Ports {
+public final class Ports {
     /** Below what systems give to clients, so that nobody takes it while the server is away. */
     private static final int FROM = 20_000;
 
@@ -17,7 +17,8 @@ final class Ports {
 
     private Ports() {}
 
-    static int free() throws IOException {
+    /** A port that nobody has now. */
+    public static int free() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FROM, TO);
             try (var socket = new ServerSocket()) {
@@ -36,7 +37,7 @@ final class Ports {
     }
 
     /** Waits until a program is ready; one that does not get there is not left running. */
-    static void await(Process process, ThrowingRunnable ready) {
+    public static void await(Process process, ThrowingRunnable ready) {
         try {
             Waits.asserted(() -> {
                 if (!process.isAlive()) {
