@@ -102,8 +102,8 @@ class FaultsTest {
             measure(device, 1);
             measure(device, 2); // a peer that has brought a device and comes again is known
             for (int stranger = 0; stranger < STRANGERS; stranger++) {
-                InetAddress from = InetAddress.getByAddress(
-                        new byte[] {127, 1, (byte) (stranger >> 8), (byte) stranger});
+                InetAddress from =
+                        InetAddress.getByAddress(new byte[] {127, 1, (byte) (stranger >> 8), (byte) stranger});
                 try (var socket = new DatagramSocket(0, from)) {
                     socket.connect(InetAddress.getLoopbackAddress(), plant.port("plant"));
                     socket.send(new DatagramPacket(new byte[] {1, 2, 3}, 3));
@@ -114,7 +114,8 @@ class FaultsTest {
             }
             assertThat(plant.listener("plant").messagesIn()).isGreaterThan(STRANGERS / 2);
             assertThat(plant.listener("plant").sessions()).isLessThanOrEqualTo(4_096 + 1);
-            assertThat(plant.telemetry().device(SERIAL).orElseThrow().connects()).isEqualTo(1);
+            assertThat(plant.telemetry().device(SERIAL).orElseThrow().connects())
+                    .isEqualTo(1);
             assertThat(plant.store.stored()).hasSize(2 + STRANGERS / 50);
         }
     }
@@ -150,7 +151,8 @@ class FaultsTest {
                 device.measure(SERIAL, round, round).awaitAcknowledgement(round);
             }
             assertThat(plant.port("plant")).isEqualTo(port);
-            assertThat(plant.telemetry().device("pump").orElseThrow().connects()).isEqualTo(1);
+            assertThat(plant.telemetry().device("pump").orElseThrow().connects())
+                    .isEqualTo(1);
             assertThat(plant.store.stored()).hasSize(100);
         }
     }

@@ -323,7 +323,8 @@ final class Intake {
         private static final int SIZE = 16;
 
         /** Each thread has one, since finding out who makes them costs more than to use them. */
-        private static final ThreadLocal<java.security.MessageDigest> DIGESTS = ThreadLocal.withInitial(RecordId::sha256);
+        private static final ThreadLocal<java.security.MessageDigest> DIGESTS =
+                ThreadLocal.withInitial(RecordId::sha256);
 
         private final String prefix = java.util.UUID.randomUUID().toString();
         private final AtomicLong count = new AtomicLong();

@@ -40,7 +40,8 @@ public final class Figures {
                 counts.merge(bound.equals("+Inf") ? Double.MAX_VALUE : Double.parseDouble(bound), count, Double::sum);
             }
         });
-        double all = counts.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double all =
+                counts.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         return counts.entrySet().stream()
                 .filter(entry -> entry.getValue() >= part * all)
                 .mapToDouble(Map.Entry::getKey)

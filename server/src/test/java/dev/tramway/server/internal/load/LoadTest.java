@@ -82,10 +82,7 @@ class LoadTest {
     @Tag("long")
     @Timeout(1_200)
     void tenThousandDevices() throws Exception {
-        steady(
-                DEVICES,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(Integer.getInteger("load.seconds", 300)));
+        steady(DEVICES, Duration.ofSeconds(10), Duration.ofSeconds(Integer.getInteger("load.seconds", 300)));
     }
 
     private void steady(int devices, Duration interval, Duration time) throws Exception {
@@ -96,16 +93,21 @@ class LoadTest {
             double before = server.figures().get("process_cpu_seconds_total");
             TimeUnit.MILLISECONDS.sleep(time.toMillis()); // that they report for so long is what is tried
             double after = server.figures().get("process_cpu_seconds_total");
-            tell(String.format(Locale.ROOT, "%.1f s of CPU in %d s: %s", after - before, time.toSeconds(), server.usage()));
+            tell(String.format(
+                    Locale.ROOT, "%.1f s of CPU in %d s: %s", after - before, time.toSeconds(), server.usage()));
             FleetStats stats = fleet.stop(PATIENCE);
             Figures figures = server.figures();
             assertThat(stats.reconnects()).isZero();
             assertThat(stats.reported()).isGreaterThan(devices * time.toMillis() / interval.toMillis() / 2);
             assertNothingIsLost(stats);
             stop(server);
-            tell(String.format(Locale.ROOT, 
+            tell(String.format(
+                    Locale.ROOT,
                     "%d reported, %d acknowledged, %d messages repeated; store: %s",
-                    stats.reported(), stats.acknowledged(), stats.repeated(), latency(figures)));
+                    stats.reported(),
+                    stats.acknowledged(),
+                    stats.repeated(),
+                    latency(figures)));
             assertEachOnce(stats);
         }
     }
@@ -133,16 +135,16 @@ class LoadTest {
                     long returned = fleet.stats().reconnects() + devices;
                     Stopwatch watch = new Stopwatch();
                     fleet.storm();
-                    Waits.asserted(PATIENCE, () -> assertThat(fleet.stats().reconnects())
-                            .isGreaterThanOrEqualTo(returned));
+                    Waits.asserted(
+                            PATIENCE,
+                            () -> assertThat(fleet.stats().reconnects()).isGreaterThanOrEqualTo(returned));
                     awaitAll(fleet, devices);
                     tell("storm " + storm + ": all are back after " + watch);
                 }
                 tell(server.usage());
                 server.kill();
             }
-            Waits.asserted(
-                    PATIENCE, () -> assertThat(fleet.stats().connected()).isZero());
+            Waits.asserted(PATIENCE, () -> assertThat(fleet.stats().connected()).isZero());
             Stopwatch watch = new Stopwatch();
             try (ServeProcess server = ServeProcess.start(config, api, List.of())) {
                 String ready = watch.toString();
@@ -212,9 +214,12 @@ class LoadTest {
             double stored = end.get("tramway_spool_stored_total") - middle.get("tramway_spool_stored_total");
             FloodStats stats = flood.stop(PATIENCE);
             report.close(stats);
-            tell(String.format(Locale.ROOT, 
+            tell(String.format(
+                    Locale.ROOT,
                     "%.0f readings stored in a second of the server's CPU; %s; store: %s",
-                    stored / cpu, server.usage(), latency(end)));
+                    stored / cpu,
+                    server.usage(),
+                    latency(end)));
             assertThat(stats.ended()).isZero();
             assertThat(stats.underWay()).as("not acknowledged").isZero();
             assertThat(Math.round(server.figures().get("tramway_spool_stored_total")))

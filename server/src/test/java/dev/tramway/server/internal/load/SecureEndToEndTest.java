@@ -108,7 +108,8 @@ class SecureEndToEndTest {
             List<Integer> down = Tap.records(wire.down());
             assertThat(down.subList(2, down.size())).containsOnly(ACKNOWLEDGEMENT + SecureLink.STREAM_OVERHEAD);
         }
-        assertThat(readings).isBetween(stats.acknowledged(), stats.sent()); // some were sent into the connection that ended
+        assertThat(readings)
+                .isBetween(stats.acknowledged(), stats.sent()); // some were sent into the connection that ended
         assertThat(bytes).isEqualTo(43 * readings);
     }
 
@@ -139,7 +140,8 @@ class SecureEndToEndTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 1_000,
-                Optional.of(device -> Optional.of(new KeyRing.Key(0, HexFormat.of().parseHex(KEY)))),
+                Optional.of(
+                        device -> Optional.of(new KeyRing.Key(0, HexFormat.of().parseHex(KEY)))),
                 Faults.NONE,
                 1,
                 Optional.empty());

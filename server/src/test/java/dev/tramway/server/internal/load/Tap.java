@@ -127,5 +127,4 @@ final class Tap implements AutoCloseable {
         }
         return sizes;
     }
-
 }
