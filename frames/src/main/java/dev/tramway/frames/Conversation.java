@@ -2,6 +2,7 @@ package dev.tramway.frames;
 
 import dev.tramway.frames.internal.codec.FieldNode;
 import dev.tramway.frames.internal.codec.MessageValue;
+import dev.tramway.frames.internal.codec.NamedValues;
 import dev.tramway.frames.internal.codec.Tape;
 import dev.tramway.frames.internal.expr.Expr;
 import dev.tramway.frames.internal.load.Definition;
@@ -228,14 +229,14 @@ public final class Conversation {
     }
 
     private Message acknowledgement(Definition.Ack ack, Message message) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        NamedValues values = new NamedValues(ack.copy().size() + ack.set().size());
         for (String rule : ack.copy()) {
             int equals = rule.indexOf('=');
             String field = equals < 0 ? rule : rule.substring(0, equals);
             message.get(rule.substring(equals + 1)).ifPresent(value -> values.put(field, value));
         }
         ack.set().forEach((field, value) -> values.put(field, resolved(value)));
-        return protocol.message(Direction.DOWN, ack.message(), values);
+        return protocol.message(Direction.DOWN, ack.message(), values.freeze());
     }
 
     /** Commands whose time is over; they wait no longer. */

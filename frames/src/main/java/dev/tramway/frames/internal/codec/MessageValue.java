@@ -37,7 +37,7 @@ public final class MessageValue implements Message {
         this.direction = direction;
         this.name = name;
         this.header = header;
-        this.values = Collections.unmodifiableMap(values);
+        this.values = values instanceof NamedValues few ? few.freeze() : Collections.unmodifiableMap(values);
         this.problem = problem;
         this.unknown = unknown;
         this.bytes = bytes;
@@ -59,7 +59,9 @@ public final class MessageValue implements Message {
 
     /** A message to be encoded. */
     public static MessageValue of(Plan plan, Direction direction, String name, Map<String, Object> values) {
-        return new MessageValue(plan, direction, name, "", new LinkedHashMap<>(values), null, false, null);
+        boolean lasting = values instanceof NamedValues few && few.isFrozen();
+        return new MessageValue(
+                plan, direction, name, "", lasting ? values : new LinkedHashMap<>(values), null, false, null);
     }
 
     @Override

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class Tape implements Scope, Frame {
     private static final int FIRST_SIZE = 32;
     private static final int MAX_DEPTH = 4;
-    private static final int MOST_EXPECTED = 64;
 
     private final Plan plan;
     private final Direction direction;
@@ -447,7 +446,7 @@ public final class Tape implements Scope, Frame {
         byte[] copy = new byte[(end - start) / 8];
         bytes.get(start / 8, copy);
         walkAll();
-        Map<String, Object> values = LinkedHashMap.newLinkedHashMap(Math.min(count, MOST_EXPECTED));
+        Map<String, Object> values = count > NamedValues.MOST ? new LinkedHashMap<>() : new NamedValues(count);
         for (int entry = 0; entry < count; entry = nexts[entry]) {
             if (trouble == null || isUnknown() || ends[entry] > starts[entry]) {
                 put(values, entry);

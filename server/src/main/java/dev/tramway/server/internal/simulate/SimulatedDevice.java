@@ -116,7 +116,7 @@ final class SimulatedDevice {
 
     /** True if nothing is under way any more: all is sent, and what is sent is acknowledged. */
     synchronized boolean isIdle() {
-        return line == null || (waiting.isEmpty() && line.isIdle());
+        return waiting.isEmpty() && (line == null || line.isIdle());
     }
 
     void close() {
@@ -184,12 +184,15 @@ final class SimulatedDevice {
     // ---- reporting --------------------------------------------------------------------------------------------------
 
     private synchronized void tick() {
-        if (stopped) {
+        if (stopped && waiting.isEmpty()) {
             return;
         }
         io.after(settings.interval(), this::tick);
         Instant now = Instant.now();
         repeatWhatIsLate(now);
+        if (stopped) {
+            return;
+        }
         report(now);
         heartbeat(now);
         if (ready && happens(settings.faults().reconnect())) {

@@ -68,6 +68,7 @@ public final class Spool implements ReadingStore, AutoCloseable {
     private volatile boolean closing;
     private volatile boolean stopped;
     private long housekeepingAt = System.nanoTime();
+    private boolean housekeepingFails;
 
     private Spool(
             Path directory,
@@ -287,8 +288,12 @@ public final class Spool implements ReadingStore, AutoCloseable {
                 housekeepingAt = System.nanoTime() + HOUSEKEEPING.toNanos();
                 saveCursors();
             }
+            housekeepingFails = false;
         } catch (IOException e) {
-            LOG.warn("Housekeeping of the spool in {}: {}", directory, e.getMessage());
+            if (!housekeepingFails) {
+                LOG.warn("Housekeeping of the spool in {} is tried until it works: {}", directory, e.getMessage());
+            }
+            housekeepingFails = true;
         }
     }
 

@@ -11,7 +11,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -449,13 +451,25 @@ class ApiServerTest {
 
     @Test
     void deviceTextsAreDataAndNothingElse() throws Exception {
-        String evil = "</script><script>alert(1)</script>\r\nX: y";
-        telemetry.add(SampleTelemetry.device(evil, "1", DeviceState.ONLINE, evil));
-        HttpResponse<String> answer = client.get("/api/v1/devices?q=script");
-        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-        assertThat(Client.parsed(answer).path("devices").path(0).path("name").asString())
-                .isEqualTo(evil);
-        assertThat(answer.headers().firstValue("X")).isEmpty();
+        for (String evil : Payloads.ALL) {
+            telemetry.add(SampleTelemetry.device(evil, evil, DeviceState.ONLINE, evil));
+            HttpResponse<String> answer =
+                    client.get("/api/v1/devices?q=" + URLEncoder.encode(evil, StandardCharsets.UTF_8));
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+            assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(Client.parsed(answer)
+                            .path("devices")
+                            .path(0)
+                            .path("name")
+                            .asString())
+                    .isEqualTo(evil);
+            assertThat(client.get("/api/v1/devices/"
+                                    + URLEncoder.encode(evil, StandardCharsets.UTF_8)
+                                            .replace("+", "%20"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(client.get("/metrics").body()).doesNotContain("pwned", "<");
     }
 
     /** A connection without a client that knows HTTP. */

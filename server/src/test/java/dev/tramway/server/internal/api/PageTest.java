@@ -187,6 +187,28 @@ class PageTest {
         browser.assertNoErrors();
     }
 
+    /** F67: page for page, of the devices and of those that wait. */
+    @Test
+    void aHundredTextsAreNeverMarkup() {
+        for (String text : Payloads.ALL) {
+            telemetry.add(SampleTelemetry.device(text, text, DeviceState.ONLINE, text));
+            telemetry.add(
+                    new QuarantineView(text, text, text, text, SampleTelemetry.NOON, SampleTelemetry.NOON, 1, text));
+        }
+        show("devices");
+        browser.until(
+                "the first page",
+                () -> browser.text("main [role=status]").endsWith(" of " + (2 + Payloads.ALL.size())));
+        assertNothingRan();
+        browser.script("document.querySelectorAll('main .body.row button')[1].click()");
+        browser.until("the next page", () -> !browser.text("main [role=status]").startsWith("1–"));
+        assertNothingRan();
+        show("waiting");
+        browser.until("they wait", () -> browser.all("main tbody tr").size() == 1 + Payloads.ALL.size());
+        assertNothingRan();
+        browser.assertNoErrors();
+    }
+
     private static void assertNothingRan() {
         assertThat(browser.script("return window.pwned === undefined && document.querySelectorAll("
                         + "'main script, main img, main iframe, main [onerror], main [onload]').length === 0"))

@@ -84,6 +84,7 @@ class PlantPageTest {
                 DeviceModel.of(Protocol.builtin("aqua-plc"), choice),
                 "127.0.0.1",
                 port,
+                List.of(),
                 count,
                 first,
                 Duration.ofMillis(500),

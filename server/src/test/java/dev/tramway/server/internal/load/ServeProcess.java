@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** A server in a process of its own, as {@code tramway serve} starts it, that can be measured and killed. */
 public final class ServeProcess implements AutoCloseable {
+    /** An option that loads our classes before they are needed: out of directories, as in tests, each takes a descriptor. */
+    static final String LOAD_ALL = "-Dserve.load-all=true";
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -113,9 +116,35 @@ public final class ServeProcess implements AutoCloseable {
         kill();
     }
 
+    private static void loadAll() throws IOException, ClassNotFoundException {
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
+            Path classes = Path.of(entry);
+            if (Files.isDirectory(classes) && classes.endsWith("classes")) {
+                List<Path> files;
+                try (Stream<Path> all = Files.walk(classes)) {
+                    files = all.filter(file -> file.toString().endsWith(".class"))
+                            .toList();
+                }
+                for (Path file : files) {
+                    String name = classes.relativize(file).toString().replace('/', '.');
+                    if (!name.endsWith("-info.class")) {
+                        Class.forName(name.substring(0, name.length() - ".class".length()), false, loader());
+                    }
+                }
+            }
+        }
+    }
+
+    private static ClassLoader loader() {
+        return ServeProcess.class.getClassLoader();
+    }
+
     /** Serves. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        if (Boolean.getBoolean("serve.load-all")) {
+            loadAll();
+        }
         int code = new ServeTool().run(out, out, args);
         out.flush();
         System.exit(code);
