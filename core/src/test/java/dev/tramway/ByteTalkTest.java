@@ -49,7 +49,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class ByteTalkTest {
     private static final Framing FRAMING = Framing.lengthPrefixed(4, 1 << 20);
-    private static final int SMALL_BUFFER = 16 * 1024;
+    private static final int SMALL_BUFFER = 64 * 1024;
 
     private static Net oneThread(Wire wire) {
         return new Net(wire, options -> options.threads(1));

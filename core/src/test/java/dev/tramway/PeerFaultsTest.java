@@ -313,15 +313,16 @@ class PeerFaultsTest {
 
     @OverWires
     void afterAHalfCloseAnAnswerThatFillsTheKernelArrivesWhole(Wire wire) throws Exception {
-        byte[] answer = new byte[8 << 20];
+        int buffer = 64 * 1024;
+        byte[] answer = new byte[4 << 20];
         new Random(1).nextBytes(answer);
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Net net = new Net(wire, service -> service.blockedAfter(Duration.ZERO))) {
             TcpServer loop = net.server(options -> options.outbound(Outbound.limit(answer.length))
-                    .socketBuffers(0, SMALL_BUFFER)
+                    .socketBuffers(0, buffer)
                     .onMessage((session, request) -> sendInParts(session, answer)));
             TcpServer elsewhere = net.server(options -> options.outbound(Outbound.limit(answer.length))
-                    .socketBuffers(0, SMALL_BUFFER)
+                    .socketBuffers(0, buffer)
                     .handlers(executor)
                     .onMessage((session, request) -> session.send(answer)));
             for (TcpServer server : List.of(loop, elsewhere)) {

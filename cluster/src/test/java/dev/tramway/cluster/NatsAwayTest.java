@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a cluster promises while NATS is away, and when it is back. */
-class FaultsTest {
+class NatsAwayTest {
     @TempDir
     Path directory;
 
