@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -72,6 +73,15 @@ public final class NatsCluster implements Cluster, AutoCloseable {
     /** The other nodes that are present, in any order. While NATS is away, those that were before. */
     public List<ClusterNode> nodes() {
         return node.nodes();
+    }
+
+    /**
+     * Another node, if it is present.
+     *
+     * @param other its id
+     */
+    public Optional<ClusterNode> node(UUID other) {
+        return node.nodes().stream().filter(one -> one.id().equals(other)).findFirst();
     }
 
     /** How well the others are reached. */

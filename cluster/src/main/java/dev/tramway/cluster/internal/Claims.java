@@ -1,17 +1,12 @@
 package dev.tramway.cluster.internal;
 
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamOptions;
-import io.nats.client.KeyValue;
-import io.nats.client.KeyValueOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,14 +38,8 @@ public final class Claims implements AutoCloseable {
     private static final int WRONG_REVISION = 10_071;
 
     private static final int SIZE = 3 * Long.BYTES;
-    private static final KeyValueOptions OPTIONS = KeyValueOptions.builder()
-            .jetStreamOptions(JetStreamOptions.builder()
-                    .requestTimeout(Duration.ofSeconds(1))
-                    .build())
-            .build();
 
-    private final Connection connection;
-    private final KeyValueConfiguration bucket;
+    private final Bucket bucket;
     private final UUID self;
     private final Others others;
     private final Map<String, Claim> claims = new ConcurrentHashMap<>();
@@ -85,8 +74,7 @@ public final class Claims implements AutoCloseable {
      *
      * @param self this node
      */
-    Claims(Connection connection, KeyValueConfiguration bucket, UUID self, Others others) {
-        this.connection = connection;
+    Claims(Bucket bucket, UUID self, Others others) {
         this.bucket = bucket;
         this.self = self;
         this.others = others;
@@ -201,7 +189,7 @@ public final class Claims implements AutoCloseable {
     // ---- the bucket -------------------------------------------------------------------------------------------------
 
     private Optional<Holder> holder(String key) throws IOException, JetStreamApiException {
-        KeyValueEntry entry = bucket().get(key);
+        KeyValueEntry entry = bucket.open().get(key);
         if (entry == null || entry.getOperation() != KeyValueOperation.PUT) {
             return Optional.empty();
         }
@@ -221,9 +209,9 @@ public final class Claims implements AutoCloseable {
                 .array();
         try {
             if (revision == 0) {
-                bucket().create(key, value);
+                bucket.open().create(key, value);
             } else {
-                bucket().update(key, value, revision);
+                bucket.open().update(key, value, revision);
             }
             return true;
         } catch (JetStreamApiException e) {
@@ -233,7 +221,7 @@ public final class Claims implements AutoCloseable {
 
     private boolean delete(String key, long revision) throws IOException, JetStreamApiException {
         try {
-            bucket().purge(key, revision);
+            bucket.open().purge(key, revision);
             return true;
         } catch (JetStreamApiException e) {
             return unlessChanged(e);
@@ -247,17 +235,9 @@ public final class Claims implements AutoCloseable {
         throw e;
     }
 
-    private KeyValue bucket() throws IOException {
-        return connection.keyValue(bucket.getBucketName(), OPTIONS);
-    }
-
     /** Makes the bucket, if it is not there. */
     void make() {
-        try {
-            connection.keyValueManagement(OPTIONS).create(bucket);
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            LOG.debug("no bucket for places: {}", e.toString());
-        }
+        bucket.make();
     }
 
     @Override

@@ -86,10 +86,11 @@ public final class Node implements Cluster.Link, AutoCloseable {
         incoming = new Incoming(header, counters, questions, replies());
         presence = new Presence(
                 connection,
-                Presence.bucket(subjects.presenceBucket(), options.replicas()),
+                new Bucket(connection, Presence.bucket(subjects.presenceBucket(), options.replicas())),
                 new Presence.Self(id, options.name(), this::sessions),
                 presenceEvents());
-        claims = new Claims(connection, Claims.bucket(subjects.placesBucket(), options.replicas()), id, others());
+        claims = new Claims(
+                new Bucket(connection, Claims.bucket(subjects.placesBucket(), options.replicas())), id, others());
         serve(LOOK, name -> {
             claims.look(StandardCharsets.UTF_8.decode(name).toString());
             return CompletableFuture.completedFuture(new byte[0]);

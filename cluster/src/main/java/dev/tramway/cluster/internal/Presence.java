@@ -3,9 +3,7 @@ package dev.tramway.cluster.internal;
 import dev.tramway.cluster.ClusterNode;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
-import io.nats.client.KeyValueOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
@@ -46,12 +44,6 @@ final class Presence implements AutoCloseable {
     /** The bucket forgets who is silent, so that who comes later does not see the dead. */
     private static final Duration FORGET = Duration.ofSeconds(2);
 
-    private static final Duration ANSWER = Duration.ofSeconds(1);
-
-    private static final KeyValueOptions OPTIONS = KeyValueOptions.builder()
-            .jetStreamOptions(JetStreamOptions.builder().requestTimeout(ANSWER).build())
-            .build();
-
     /** Told under a lock: must not wait. */
     interface Events {
         void joined(ClusterNode node);
@@ -80,7 +72,7 @@ final class Presence implements AutoCloseable {
     }
 
     private final Connection connection;
-    private final KeyValueConfiguration bucket;
+    private final Bucket bucket;
     private final Self self;
     private final Events events;
     private final Thread thread =
@@ -103,7 +95,7 @@ final class Presence implements AutoCloseable {
     private long sightedSince;
 
     /** Prepares it; {@link #start} begins. */
-    Presence(Connection connection, KeyValueConfiguration bucket, Self self, Events events) {
+    Presence(Connection connection, Bucket bucket, Self self, Events events) {
         this.connection = connection;
         this.bucket = bucket;
         this.self = self;
@@ -157,14 +149,14 @@ final class Presence implements AutoCloseable {
             return;
         }
         try {
-            KeyValue bucketNow = bucket();
+            KeyValue bucketNow = bucket.open();
             if (watch == null || isWatchBroken()) {
                 watchAnew(bucketNow);
             }
             bucketNow.put(self.id().toString(), state());
         } catch (JetStreamApiException | IOException | RuntimeException e) {
             LOG.debug("presence is not kept: {}", e.toString());
-            makeBucket();
+            bucket.make();
         }
     }
 
@@ -174,18 +166,6 @@ final class Presence implements AutoCloseable {
                 .putInt(self.sessions().getAsInt())
                 .put(name)
                 .array();
-    }
-
-    private KeyValue bucket() throws IOException {
-        return connection.keyValue(bucket.getBucketName(), OPTIONS);
-    }
-
-    private void makeBucket() {
-        try {
-            connection.keyValueManagement(OPTIONS).create(bucket);
-        } catch (JetStreamApiException | IOException | RuntimeException e) {
-            LOG.debug("no bucket for presence: {}", e.toString());
-        }
     }
 
     private synchronized boolean isWatchBroken() {
@@ -223,7 +203,7 @@ final class Presence implements AutoCloseable {
         stopWatching();
         if (connection.getStatus() == Connection.Status.CONNECTED) {
             try {
-                bucket().delete(self.id().toString());
+                bucket.open().delete(self.id().toString());
             } catch (JetStreamApiException | IOException | RuntimeException e) {
                 LOG.debug("left without a word: {}", e.toString());
             }
@@ -295,7 +275,7 @@ final class Presence implements AutoCloseable {
     public void close() {
         closed.countDown();
         try {
-            thread.join(2 * ANSWER.toMillis());
+            thread.join(2 * Bucket.ANSWER.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -402,21 +402,11 @@ final class OutboundQueue {
         if (inLineBytes() == 0 || policy.whenFull() == Outbound.WhenFull.DROP_OLDEST || !channel.canWrite()) {
             return;
         }
-        SegmentPool pool = session.loop().segments();
-        while (inLineBytes() > 0) {
-            handOverPiece(channel.context(), pool);
-        }
-        channel.context().flush();
-        pool.takeBackLent();
+        handOver(channel.context(), Long.MAX_VALUE);
     }
 
     private void handOverBatch(ChannelHandlerContext context) {
-        SegmentPool pool = session.loop().segments();
-        while (inFlightBytes < BATCH && inLineBytes() > 0) {
-            handOverPiece(context, pool);
-        }
-        context.flush();
-        pool.takeBackLent();
+        handOver(context, BATCH);
         if (inFlightBytes == 0) {
             return;
         }
@@ -428,6 +418,16 @@ final class OutboundQueue {
             session.stalled();
             context.writeAndFlush(Unpooled.EMPTY_BUFFER, tracked(context));
         }
+    }
+
+    /** Hands pieces to Netty until so much is in flight. */
+    private void handOver(ChannelHandlerContext context, long most) {
+        SegmentPool pool = session.loop().segments();
+        while (inFlightBytes < most && inLineBytes() > 0) {
+            handOverPiece(context, pool);
+        }
+        context.flush();
+        pool.takeBackLent();
     }
 
     private void handOverPiece(ChannelHandlerContext context, SegmentPool pool) {

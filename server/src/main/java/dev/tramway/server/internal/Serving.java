@@ -308,8 +308,7 @@ public final class Serving implements AutoCloseable {
             StopReport report = one.completeOnTimeout(
                             new StopReport(0, 0, 0), drain.toMillis() + RESTART.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
-            sum = new StopReport(
-                    sum.drained() + report.drained(), sum.cut() + report.cut(), sum.bytesLost() + report.bytesLost());
+            sum = sum.plus(report);
         }
         close();
         return sum;

@@ -137,11 +137,7 @@ final class Handover implements AutoCloseable {
     }
 
     private String nameOf(UUID node) {
-        return cluster.nodes().stream()
-                .filter(other -> other.id().equals(node))
-                .map(ClusterNode::name)
-                .findFirst()
-                .orElse(node.toString());
+        return cluster.node(node).map(ClusterNode::name).orElse(node.toString());
     }
 
     /**
@@ -189,7 +185,7 @@ final class Handover implements AutoCloseable {
     /** Looks what has become of those that others have. */
     private void follow() {
         for (Lent loan : List.copyOf(lent.values())) {
-            if (!isPresent(loan.node())) {
+            if (cluster.node(loan.node()).isEmpty()) {
                 lent.remove(loan.here().id());
                 commands.lentIsLost(loan.here(), "the node that had it is gone; it is unknown whether it was executed");
             } else if (loan.there().isEmpty()) {
@@ -198,10 +194,6 @@ final class Handover implements AutoCloseable {
                 outcome(loan, loan.there().get());
             }
         }
-    }
-
-    private boolean isPresent(UUID node) {
-        return cluster.nodes().stream().anyMatch(other -> other.id().equals(node));
     }
 
     private void outcome(Lent loan, String there) {

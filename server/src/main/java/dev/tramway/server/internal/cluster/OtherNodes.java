@@ -104,10 +104,7 @@ public final class OtherNodes implements Whereabouts, Nodes, AutoCloseable {
     private Optional<NodeView> view(UUID node) {
         return node.equals(cluster.id())
                 ? Optional.of(self())
-                : cluster.nodes().stream()
-                        .filter(other -> other.id().equals(node))
-                        .map(OtherNodes::view)
-                        .findFirst();
+                : cluster.node(node).map(OtherNodes::view);
     }
 
     @Override

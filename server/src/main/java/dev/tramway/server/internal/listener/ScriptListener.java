@@ -1,5 +1,6 @@
 package dev.tramway.server.internal.listener;
 
+import dev.tramway.Backoff;
 import dev.tramway.ServerListener;
 import dev.tramway.StopReport;
 import dev.tramway.TcpServer;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +34,8 @@ final class ScriptListener implements RunningListener, ServerListener {
     /** How long the start of the server waits for a script to listen. */
     private static final long PATIENCE_SECONDS = 5;
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff PAUSES =
+            Backoff.exponential(Duration.ofSeconds(1), Duration.ofMinutes(1)).jitter(0);
 
     private final ListenerConfig config;
     private final Optional<Tls> tls;
@@ -81,7 +83,7 @@ final class ScriptListener implements RunningListener, ServerListener {
     // ---- on the thread of the script --------------------------------------------------------------------------------
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        int failures = 0;
         while (!stopped) {
             long begun = System.nanoTime();
             try {
@@ -89,13 +91,12 @@ final class ScriptListener implements RunningListener, ServerListener {
                 if (stopped) {
                     return;
                 }
-                if (System.nanoTime() - begun > LONGEST_PAUSE.toNanos()) {
-                    pause = FIRST_PAUSE;
-                }
+                boolean lasted = System.nanoTime() - begun > PAUSES.most().toNanos();
+                failures = lasted ? 1 : failures + 1;
+                Duration pause = PAUSES.waitAfter(failures, ThreadLocalRandom.current());
                 listening.countDown(); // nobody need wait for the next try
                 LOG.warn("{}: the script is started again in {} s", config.name(), pause.toSeconds());
                 Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             } catch (InterruptedException e) {
                 return; // stopped
             }
@@ -169,12 +170,7 @@ final class ScriptListener implements RunningListener, ServerListener {
         return CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
                 .thenApply(done -> stopping.stream()
                         .map(CompletableFuture::join)
-                        .reduce(
-                                new StopReport(0, 0, 0),
-                                (one, other) -> new StopReport(
-                                        one.drained() + other.drained(),
-                                        one.cut() + other.cut(),
-                                        one.bytesLost() + other.bytesLost())))
+                        .reduce(new StopReport(0, 0, 0), StopReport::plus))
                 .whenComplete((report, failure) -> thread.interrupt());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Tells how a fleet does: one line that changes on a terminal, lines elsewhere, and a table at the end. */
 public final class FleetReport {
     private final PrintWriter out;
-    private final boolean live;
+    private final LiveLine line;
     private FleetStats before;
     private long at = System.nanoTime();
 
@@ -18,7 +18,7 @@ public final class FleetReport {
      */
     public FleetReport(PrintWriter out, boolean live) {
         this.out = out;
-        this.live = live;
+        this.line = new LiveLine(out, live);
         before = new FleetCounters().stats();
     }
 
@@ -28,7 +28,7 @@ public final class FleetReport {
         double rate = (now.sent() - before.sent()) / Math.max(1e-9, (time - at) / 1e9);
         before = now;
         at = time;
-        String line = String.format(
+        line.show(String.format(
                 Locale.ROOT,
                 "connected %d  sent %d (%.0f/s)  acknowledged %d  waiting %d  commands %d  reconnects %d%s",
                 now.connected(),
@@ -40,17 +40,12 @@ public final class FleetReport {
                 now.reconnects(),
                 now.connects() == 0 && now.connectsFailed() > 0
                         ? "  (nobody listens there yet: " + now.connectsFailed() + " attempts)"
-                        : "");
-        out.print(live ? "\r\033[K" + line : line + System.lineSeparator());
-        out.flush();
+                        : ""));
     }
 
     /** Tells what was done in all. */
     public void close(FleetStats all) {
-        if (live) {
-            out.println();
-        }
-        out.println();
+        line.end();
         row(
                 "connections",
                 all.connects(),

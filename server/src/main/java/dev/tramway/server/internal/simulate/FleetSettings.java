@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * What to simulate.
@@ -56,6 +57,16 @@ public record FleetSettings(
     TcpClient.Builder client(IoService io, int index) {
         TcpClient.Builder client = TcpClient.on(io).to(host, port);
         return from.isEmpty() ? client : client.from(from.get(index % from.size()), 0);
+    }
+
+    /** How many devices of the definition's example come before a device. */
+    int serial(int index) {
+        return first + index;
+    }
+
+    /** What is random about a device. */
+    Random random(int index) {
+        return new Random(seed * 31 + index);
     }
 
     private static void range(String name, int value, int least, int most) {

@@ -37,8 +37,8 @@ final class FloodDevice {
         this.window = window;
         step = Math.max(1, window / 4);
         DeviceModel model = settings.model();
-        int serial = settings.first() + index;
-        Random random = new Random(settings.seed() * 31 + index);
+        int serial = settings.serial(index);
+        Random random = settings.random(index);
         Instant now = Instant.now();
         Optional<Message> hello = model.login(serial, 0, now, random);
         login = hello.map(model.protocol()::encode);

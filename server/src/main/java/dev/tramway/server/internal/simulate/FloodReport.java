@@ -8,7 +8,7 @@ import java.util.Locale;
 /** Tells how fast a flood is acknowledged: one line that changes on a terminal, lines elsewhere, and what it sustains at the end. */
 public final class FloodReport {
     private final PrintWriter out;
-    private final boolean live;
+    private final LiveLine line;
     private final List<Sample> samples = new ArrayList<>(List.of(new Sample(System.nanoTime(), 0)));
 
     private record Sample(long nanos, long acknowledged) {
@@ -25,22 +25,20 @@ public final class FloodReport {
      */
     public FloodReport(PrintWriter out, boolean live) {
         this.out = out;
-        this.live = live;
+        this.line = new LiveLine(out, live);
     }
 
     /** Tells the present state. */
     public void show(FloodStats now) {
         Sample sample = new Sample(System.nanoTime(), now.acknowledged());
-        String line = String.format(
+        line.show(String.format(
                 Locale.ROOT,
                 "connected %d  acknowledged %d (%.0f/s)  under way %d",
                 now.connected(),
                 now.acknowledged(),
                 samples.getLast().rateUntil(sample),
-                now.underWay());
+                now.underWay()));
         samples.add(sample);
-        out.print(live ? "\r\033[K" + line : line + System.lineSeparator());
-        out.flush();
     }
 
     /** Reports acknowledged in a second, over the later half of what was shown: the server is warm then. */
@@ -50,10 +48,7 @@ public final class FloodReport {
 
     /** Tells what was done in all. */
     public void close(FloodStats all) {
-        if (live) {
-            out.println();
-        }
-        out.println();
+        line.end();
         out.println(String.format(
                 Locale.ROOT,
                 "%.0f reports acknowledged in a second, over the later half of the time; in all %d sent, %d not"

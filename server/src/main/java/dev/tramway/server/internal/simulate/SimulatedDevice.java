@@ -74,9 +74,9 @@ final class SimulatedDevice {
         this.counters = counters;
         this.log = log;
         model = settings.model();
-        serial = settings.first() + index;
+        serial = settings.serial(index);
         name = model.device(serial).orElseGet(() -> String.valueOf(serial));
-        random = new Random(settings.seed() * 31 + index);
+        random = settings.random(index);
         Framing received = settings.keys().isPresent()
                 ? Framing.lengthPrefixed(1, MAX_RECORD)
                 : model.protocol().framing(Direction.DOWN);
