@@ -468,6 +468,28 @@ class IoServiceTest {
         }
     }
 
+    @Test
+    void theReportOfABlockedLoopMayCloseTheServiceWhichThenEndsWithAllItsThreads() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<IoService> service = new CompletableFuture<>();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        IoService io = IoService.builder()
+                .name("closed-by-its-report")
+                .blockedAfter(Duration.ofMillis(50))
+                .onError(report -> {
+                    service.join().close();
+                    closed.complete(null);
+                })
+                .start();
+        service.complete(io);
+        io.post(() -> awaitLatch(release));
+        Await.get(closed);
+        release.countDown();
+        Await.get(io.stop());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("closed-by-its-report"));
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();

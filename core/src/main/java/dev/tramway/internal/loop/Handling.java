@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the threads that must not wait for the end of a server, client or service, because that end waits for them: loops, and
- * threads of the application's executors while they run a handler.
+ * the watchdog and threads of the application's executors while they run a handler.
  */
 public final class Handling {
     /** How long the end of a server, client or endpoint waits for handlers that do not return. */

@@ -49,22 +49,25 @@ final class LoopGroup extends MultiThreadIoEventLoopGroup {
     /**
      * Ends the threads once what is queued has been done.
      *
-     * @return completes on none of them, when all have run their last hook
+     * @return completes on none of them, when all have run their last hook and nothing watches them any more
      */
     CompletableFuture<Void> end() {
         watchdog.stop();
         shutdownGracefully(0, END_SECONDS, TimeUnit.SECONDS);
         CompletableFuture<Void> ended = new CompletableFuture<>();
         Thread.ofVirtual().name("tramway end").start(() -> {
-            threads.forEach(LoopGroup::join);
+            awaitThreads();
             ended.complete(null);
         });
         return ended;
     }
 
-    private static void join(Thread thread) {
+    private void awaitThreads() {
         try {
-            thread.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            watchdog.awaitEnd();
         } catch (InterruptedException e) {
             throw new AssertionError("nobody knows the thread that waits", e);
         }

@@ -55,6 +55,14 @@ final class Watchdog implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /** Waits until the thread has ended, also until a report in progress has been heard. */
+    void awaitEnd() throws InterruptedException {
+        Thread started = thread;
+        if (started != null) {
+            started.join();
+        }
+    }
+
     @Override
     public void run() {
         while (!stopped) {
@@ -108,12 +116,14 @@ final class Watchdog implements Runnable {
         }
         Throwable stack = new BlockedLoopException("the handler that blocks " + blocked.getName());
         stack.setStackTrace(blocked.getStackTrace());
-        errors.accept(ErrorEvent.of(
+        ErrorEvent event = ErrorEvent.of(
                 ErrorEvent.Category.HANDLER,
                 "BLOCKED_LOOP",
                 blocked.getName() + " has been kept busy by one handler for " + limit.toMillis()
                         + " ms; long work belongs on handlers(executor) or the blocking style",
-                stack));
+                stack);
+        // The end of the service waits for this thread, so an application that closes the service here must not wait.
+        Handling.run(() -> errors.accept(event));
     }
 
     /** Carries the stack of a handler that does not return. */
