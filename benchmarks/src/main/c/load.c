@@ -45,12 +45,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifdef TLS
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-#else
-typedef void SSL;
-#endif
+#include "streams.h"
 
 #define INLINE static inline __attribute__((always_inline))
 #define SECOND 1000000000ull
@@ -203,46 +198,16 @@ static void block(Connection *connection, bool blocked) {
     watch(connection, EPOLL_CTL_MOD);
 }
 
-/* ---- streams, plain or TLS: like send() and recv() --------------------------------------------------------------- */
+/* ---- TLS --------------------------------------------------------------------------------------------------------- */
 
 #ifdef TLS
 static SSL_CTX *tls_context;
 
 static void prepare_tls(void) {
     tls_context = SSL_CTX_new(TLS_client_method());
-    SSL_CTX_set_mode(tls_context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    prepare_streams(tls_context);
     SSL_CTX_set_verify(tls_context, SSL_VERIFY_NONE, NULL);
 }
-
-static ssize_t tls_result(SSL *tls, int result) {
-    switch (SSL_get_error(tls, result)) {
-        case SSL_ERROR_WANT_READ:
-        case SSL_ERROR_WANT_WRITE: errno = EAGAIN; return -1;
-        case SSL_ERROR_ZERO_RETURN: return 0;
-        default: errno = ECONNRESET; return -1;
-    }
-}
-
-static ssize_t stream_send(Connection *to, const uint8_t *data, size_t length) {
-    if (!to->tls) return send(to->fd, data, length, MSG_NOSIGNAL);
-    ERR_clear_error();
-    int written = SSL_write(to->tls, data, length);
-    return written > 0 ? written : tls_result(to->tls, written);
-}
-
-/* Reads records until the buffer is full or there are none: epoll knows nothing of what TLS has read ahead. */
-static ssize_t stream_recv(Connection *from, uint8_t *data, size_t length) {
-    if (!from->tls) return recv(from->fd, data, length, 0);
-    size_t filled = 0;
-    for (int read; filled < length; filled += read) {
-        ERR_clear_error();
-        read = SSL_read(from->tls, data + filled, length - filled);
-        if (read <= 0) return filled ? (ssize_t) filled : tls_result(from->tls, read);
-    }
-    return filled;
-}
-
-static bool stream_pending(Connection *from) { return from->tls && SSL_pending(from->tls) > 0; }
 
 static void shake_hands(Connection *connection) {
     connection->tls = SSL_new(tls_context);
@@ -253,9 +218,6 @@ static void shake_hands(Connection *connection) {
 static void forget_tls(Connection *connection) { SSL_free(connection->tls), connection->tls = NULL; }
 #else
 static void prepare_tls(void) { fail("this program was built without OpenSSL"); }
-static ssize_t stream_send(Connection *to, const uint8_t *data, size_t length) { return send(to->fd, data, length, MSG_NOSIGNAL); }
-static ssize_t stream_recv(Connection *from, uint8_t *data, size_t length) { return recv(from->fd, data, length, 0); }
-static bool stream_pending(Connection *from) { (void) from; return false; }
 static void shake_hands(Connection *connection) { (void) connection; }
 static void forget_tls(Connection *connection) { (void) connection; }
 #endif
@@ -267,7 +229,7 @@ static void pump(Connection *to) {
     while (to->sent < to->limit) {
         size_t length;
         uint8_t *from = generate(to, &length);
-        ssize_t written = stream_send(to, from, length);
+        ssize_t written = stream_send(to->fd, to->tls, from, length);
         if (written < 0 && errno != EAGAIN) return lost(to, strerror(errno));
         if (written > 0) to->sent += written;
         if (written < (ssize_t) length) return block(to, true);
@@ -501,7 +463,7 @@ static void reset(Connection *connection) {
 
 static void connect_again(Connection *connection) {
     uint8_t byte[1] = {0};
-    if (stream_recv(connection, byte, 1) != 1) {
+    if (stream_recv(connection->fd, connection->tls, byte, 1) != 1) {
         if (errno == EAGAIN) return;
         return lost(connection, "closed by the server");
     }
@@ -512,12 +474,12 @@ static void connect_again(Connection *connection) {
     if (options.tls) shake_hands(connection);
     if (fcntl(connection->fd, F_SETFL, O_NONBLOCK)) fail("fcntl: %s", strerror(errno));
     watch(connection, EPOLL_CTL_ADD);
-    stream_send(connection, byte, 1);
+    stream_send(connection->fd, connection->tls, byte, 1);
 }
 
 static void say_hello(Connection *connection) {
     uint8_t byte[1] = {0};
-    if (!connection->sent++) stream_send(connection, byte, 1);
+    if (!connection->sent++) stream_send(connection->fd, connection->tls, byte, 1);
 }
 
 /* ---- all at once ------------------------------------------------------------------------------------------------- */
@@ -533,7 +495,7 @@ static void say_hello_again(Connection *connection) {
     socklen_t length = sizeof error;
     getsockopt(connection->fd, SOL_SOCKET, SO_ERROR, &error, &length);
     if (error) fail("connection %u: %s", connection->id, strerror(error));
-    if (stream_send(connection, byte, 1) != 1) return block(connection, true); /* the handshake is still under way */
+    if (stream_send(connection->fd, connection->tls, byte, 1) != 1) return block(connection, true); /* the handshake is still under way */
     block(connection, false);
 }
 
@@ -555,7 +517,7 @@ static void begin_round(void) {
 
 static void served_again(Connection *connection) {
     uint8_t byte[1];
-    if (stream_recv(connection, byte, 1) != 1) {
+    if (stream_recv(connection->fd, connection->tls, byte, 1) != 1) {
         if (errno == EAGAIN) return;
         return lost(connection, "closed by the server");
     }
@@ -595,14 +557,14 @@ static void receive(Connection *from) {
     if (options.mode->receive) return options.mode->receive(from);
     do {
         if (from->tail) memcpy(input, from->rest, from->tail);
-        ssize_t length = stream_recv(from, input + from->tail, BUFFER);
+        ssize_t length = stream_recv(from->fd, from->tls, input + from->tail, BUFFER);
         if (length < 0 && errno == EAGAIN) return;
         if (length <= 0) return lost(from, length ? strerror(errno) : "closed by the server");
         heard(from, length);
         if (options.rate > 0) now = clock_ns();
         options.mode->consume(from, input, from->tail + length);
         if (from->sent < from->limit && !from->blocked) pump(from);
-    } while (from->fd >= 0 && stream_pending(from));
+    } while (from->fd >= 0 && stream_pending(from->tls));
 }
 
 static void handle(struct epoll_event *event) {

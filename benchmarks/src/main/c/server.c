@@ -1,7 +1,10 @@
 /*
  * The raw server of the benchmarks: what the kernel allows, in one thread and one epoll.
  *
- *   server echo|framed|broadcast|group|udp [--port PORT] [--rate R] [--size BYTES]
+ *   server echo|framed|broadcast|group|udp [--port PORT] [--rate R] [--size BYTES] [--certificate FILE] [--spin]
+ *
+ *   --certificate  chain and key, PEM: speak TLS 1.3
+ *   --spin         never sleep: what is left of a round trip then is the kernel's and the client's
  *
  *   echo       writes back what each read gave
  *   framed     finds each frame (4-byte big-endian length) and calls a handler for it, which appends an answer;
@@ -36,6 +39,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "streams.h"
+
 #define SECOND 1000000000ull
 enum { HEADER = 4, BUFFER = 256 << 10, LARGEST = BUFFER - HEADER, LOG = 4 << 20, BURST = 256 << 10, EVENTS = 1024 };
 
@@ -47,6 +52,7 @@ typedef struct Source {
 
 typedef struct Connection {
     Source source;
+    SSL *tls;                    /* NULL if plain */
     bool blocked;                /* waits for room in the kernel's send buffer; nothing is read meanwhile */
     size_t tail, owed;           /* bytes of an incomplete frame, bytes of answers the kernel did not take */
     uint8_t *rest, *answers;     /* and where they are */
@@ -54,7 +60,13 @@ typedef struct Connection {
     struct Connection *next, **link;
 } Connection;
 
-static struct { void (*ready)(Source *, uint32_t); int port; double rate; uint32_t size; } options = {.size = 32};
+static struct {
+    void (*ready)(Source *, uint32_t);
+    int port;
+    double rate;
+    uint32_t size;
+    bool spin;
+} options = {.size = 32};
 static int epoll;
 static Connection *connections, *closed;
 static uint8_t input[2 * BUFFER], output[2 * BUFFER];
@@ -77,12 +89,52 @@ static void watch(Source *source, uint32_t events, int operation) {
     if (epoll_ctl(epoll, operation, source->fd, &event)) fail("epoll_ctl");
 }
 
+/* ---- TLS --------------------------------------------------------------------------------------------------------- */
+
+#ifdef TLS
+static SSL_CTX *tls_context;
+
+static void prepare_tls(const char *file) {
+    tls_context = SSL_CTX_new(TLS_server_method());
+    prepare_streams(tls_context);
+    SSL_CTX_set_min_proto_version(tls_context, TLS1_3_VERSION);
+    if (SSL_CTX_use_certificate_chain_file(tls_context, file) != 1
+        || SSL_CTX_use_PrivateKey_file(tls_context, file, SSL_FILETYPE_PEM) != 1) fail(file);
+}
+
+/* The handshake is done by the first reads. */
+static SSL *new_tls(int fd) {
+    if (!tls_context) return NULL;
+    SSL *tls = SSL_new(tls_context);
+    SSL_set_fd(tls, fd);
+    SSL_set_accept_state(tls);
+    return tls;
+}
+
+static void forget_tls(SSL *tls) { SSL_free(tls); }
+#else
+static void prepare_tls(const char *file) {
+    (void) file;
+    errno = ENOSYS;
+    fail("this program was built without OpenSSL");
+}
+
+static SSL *new_tls(int fd) {
+    (void) fd;
+    return NULL;
+}
+
+static void forget_tls(SSL *tls) { (void) tls; }
+#endif
+
 /* ---- connections ------------------------------------------------------------------------------------------------- */
 
 /* Closed in the middle of a turn, freed at its end: later events of the turn may still point to it. */
 static void close_connection(Connection *connection) {
     *connection->link = connection->next;
     if (connection->next) connection->next->link = connection->link;
+    forget_tls(connection->tls);
+    connection->tls = NULL;
     close(connection->source.fd);
     connection->source.fd = -1;
     connection->next = closed;
@@ -115,7 +167,7 @@ static size_t keep(uint8_t **at, const uint8_t *data, size_t length) {
 
 /* Writes, and keeps what the kernel does not take. False if the connection is no more. */
 static bool answer(Connection *to, const uint8_t *data, size_t length) {
-    ssize_t written = send(to->source.fd, data, length, 0);
+    ssize_t written = stream_send(to->source.fd, to->tls, data, length);
     if (written < 0 && errno != EAGAIN) return close_connection(to), false;
     if (written < 0) written = 0;
     to->owed = keep(&to->answers, data + written, length - written);
@@ -126,7 +178,7 @@ static bool answer(Connection *to, const uint8_t *data, size_t length) {
 /* Reads behind the kept tail. Returns the bytes there are, or 0 if there is nothing to do. */
 static size_t receive(Connection *from) {
     if (from->tail) memcpy(input, from->rest, from->tail);
-    ssize_t length = recv(from->source.fd, input + from->tail, BUFFER, 0);
+    ssize_t length = stream_recv(from->source.fd, from->tls, input + from->tail, BUFFER);
     if (length > 0) return from->tail + length;
     if (length == 0 || errno != EAGAIN) close_connection(from);
     return 0;
@@ -135,9 +187,11 @@ static size_t receive(Connection *from) {
 static void echo_ready(Source *source, uint32_t events) {
     Connection *connection = (Connection *) source;
     if (events & EPOLLOUT && !answer(connection, connection->answers, connection->owed)) return;
-    if (connection->blocked) return;
-    size_t length = receive(connection);
-    if (length) answer(connection, input, length);
+    do {
+        if (connection->blocked) return;
+        size_t length = receive(connection);
+        if (!length || !answer(connection, input, length)) return;
+    } while (stream_pending(connection->tls));
 }
 
 /* ---- framed echo: a call for each frame, through a pointer the compiler cannot see through ----------------------- */
@@ -170,14 +224,16 @@ static uint8_t *parse(Connection *from, uint8_t *data, uint8_t *end) {
 static void framed_ready(Source *source, uint32_t events) {
     Connection *connection = (Connection *) source;
     if (events & EPOLLOUT && !answer(connection, connection->answers, connection->owed)) return;
-    if (connection->blocked) return;
-    size_t length = receive(connection);
-    if (!length) return;
-    filled = 0;
-    uint8_t *rest = parse(connection, input, input + length);
-    if (!rest) return close_connection(connection);
-    connection->tail = keep(&connection->rest, rest, input + length - rest);
-    if (filled) answer(connection, output, filled);
+    do {
+        if (connection->blocked) return;
+        size_t length = receive(connection);
+        if (!length) return;
+        filled = 0;
+        uint8_t *rest = parse(connection, input, input + length);
+        if (!rest) return close_connection(connection);
+        connection->tail = keep(&connection->rest, rest, input + length - rest);
+        if (filled && !answer(connection, output, filled)) return;
+    } while (stream_pending(connection->tls));
 }
 
 /* ---- broadcast: one log, a position per connection --------------------------------------------------------------- */
@@ -192,12 +248,18 @@ static void append(const void *data, size_t length) {
     log_end += length;
 }
 
+/* Writes a part of the log, which may go over its end. TLS writes up to that end, and the rest with the next call. */
+static ssize_t write_log(Connection *to, size_t at, size_t length) {
+    size_t first = length < LOG - at ? length : LOG - at;
+    if (to->tls) return stream_send(to->source.fd, to->tls, journal + at, first);
+    struct iovec parts[] = {{journal + at, first}, {journal, length - first}};
+    return writev(to->source.fd, parts, length > first ? 2 : 1);
+}
+
 /* Writes what the connection has not had. False if it is no more. */
 static bool catch_up(Connection *to) {
     if (to->position == log_end) return true;
-    size_t at = to->position % LOG, length = log_end - to->position, first = length < LOG - at ? length : LOG - at;
-    struct iovec parts[] = {{journal + at, first}, {journal, length - first}};
-    ssize_t written = writev(to->source.fd, parts, length > first ? 2 : 1);
+    ssize_t written = write_log(to, to->position % LOG, log_end - to->position);
     if (written < 0 && errno != EAGAIN) return close_connection(to), false;
     if (written > 0) to->position += written;
     block(to, to->position < log_end);
@@ -356,6 +418,7 @@ static void admit(int fd) {
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     Connection *connection = calloc(1, sizeof *connection);
     connection->source = (Source){options.ready, fd};
+    connection->tls = new_tls(fd);
     connection->position = log_end;
     connection->next = connections;
     connection->link = &connections;
@@ -425,7 +488,7 @@ static void listen_on(int port) {
 static void loop(void) {
     struct epoll_event events[EVENTS];
     for (;; turns++) {
-        int count = epoll_wait(epoll, events, EVENTS, -1);
+        int count = epoll_wait(epoll, events, EVENTS, options.spin ? 0 : -1);
         for (int i = 0; i < count; i++) {
             Source *source = events[i].data.ptr;
             if (source->fd >= 0) source->ready(source, events[i].events);
@@ -435,17 +498,20 @@ static void loop(void) {
 }
 
 static void usage(void) {
-    fputs("usage: server echo|framed|broadcast|group|udp [--port PORT] [--rate PER_SECOND] [--size BYTES]\n", stderr);
+    fputs("usage: server echo|framed|broadcast|group|udp [--port PORT] [--rate PER_SECOND] [--size BYTES]"
+          " [--certificate FILE] [--spin]\n", stderr);
     exit(2);
 }
 
 static void parse_options(int count, char **arguments) {
     static const struct option names[] = {{"port", 1, 0, 'p'}, {"rate", 1, 0, 'r'}, {"size", 1, 0, 's'},
-                                         {"threads", 1, 0, 't'}, {0, 0, 0, 0}};
+                                         {"threads", 1, 0, 't'}, {"certificate", 1, 0, 'c'}, {"spin", 0, 0, 'w'}, {0, 0, 0, 0}};
     for (int option; (option = getopt_long(count, arguments, "p:r:s:t:", names, NULL)) != -1;) switch (option) {
         case 'p': options.port = atoi(optarg); break;
         case 'r': options.rate = atof(optarg); break;
         case 's': options.size = atoi(optarg); break;
+        case 'c': prepare_tls(optarg); break;
+        case 'w': options.spin = true; break;
         case 't': break; /* one thread, whatever is asked for */
         default: usage();
     }

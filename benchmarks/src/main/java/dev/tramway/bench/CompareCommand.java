@@ -40,8 +40,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
-    private static final List<String> QUICK =
-            List.of("tramway", "netty-epoll", Contender.RAW, Contender.ASIO, "tramway-adaptive", "tramway-jdk-tls");
+    private static final List<String> QUICK = List.of(
+            "tramway",
+            "netty-epoll",
+            Contender.RAW,
+            Contender.ASIO,
+            "tramway-adaptive",
+            Contender.RAW_SPINNING,
+            "tramway-jdk-tls");
 
     private static final List<String> FULL = Stream.concat(
                     QUICK.stream(),

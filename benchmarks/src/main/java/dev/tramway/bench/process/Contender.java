@@ -21,6 +21,9 @@ public sealed interface Contender {
     /** The raw server's name. */
     String RAW = "raw-c";
 
+    /** The raw server that never sleeps: what is left of a round trip is the kernel's and the client's. */
+    String RAW_SPINNING = "raw-c-spinning";
+
     /** The Asio server's name. */
     String ASIO = "asio";
 
@@ -36,11 +39,16 @@ public sealed interface Contender {
     /** The command line that runs it. */
     List<String> command(ServerSettings settings);
 
+    /** The same with a heap, if it has one, that is in physical memory from the beginning, so that it does not grow. */
+    default Contender withSteadyHeap() {
+        return this;
+    }
+
     /** Finds a contender by name. */
     static Contender named(String name, Programs programs) {
         var peer = Peers.find(name);
         if (peer.isPresent()) {
-            return new Java(name, peer.get());
+            return new Java(name, peer.get(), List.of());
         }
         if (External.ADDRESS.matcher(name).matches()) {
             return External.at(name);
@@ -49,20 +57,30 @@ public sealed interface Contender {
             case RAW ->
                 new Native(
                         RAW,
-                        "C, one thread, epoll; recvmmsg and sendmmsg for datagrams",
+                        "C, one thread, epoll; OpenSSL; recvmmsg and sendmmsg for datagrams",
                         programs.server(),
+                        List.of(),
                         EnumSet.of(Work.ECHO, Work.FRAMED, Work.BROADCAST, Work.UDP, Work.GROUP),
-                        false);
+                        programs.hasTls());
+            case RAW_SPINNING ->
+                new Native(
+                        RAW_SPINNING,
+                        "the same, and never sleeps",
+                        programs.server(),
+                        List.of("--spin"),
+                        EnumSet.of(Work.ECHO, Work.FRAMED),
+                        programs.hasTls());
             case ASIO ->
                 new Native(
                         ASIO,
                         "C++, standalone Asio, sessions as in the founding documents: two buffers swapped under a lock",
                         programs.asio(),
+                        List.of(),
                         EnumSet.allOf(Work.class),
                         programs.hasTls());
             default ->
-                throw new IllegalArgumentException("peer: " + name + " (expected: " + RAW + ", " + ASIO
-                        + ", HOST:PORT or one of " + Peers.names() + ")");
+                throw new IllegalArgumentException("peer: " + name + " (expected: " + RAW + ", " + RAW_SPINNING + ", "
+                        + ASIO + ", HOST:PORT or one of " + Peers.names() + ")");
         };
     }
 
@@ -70,8 +88,15 @@ public sealed interface Contender {
      * A server in C or C++.
      *
      * @param program nothing if it could not be built here
+     * @param options of the program, before those of the scenario
      */
-    record Native(String name, String description, Optional<Path> program, Set<Work> works, boolean speaksTls)
+    record Native(
+            String name,
+            String description,
+            Optional<Path> program,
+            List<String> options,
+            Set<Work> works,
+            boolean speaksTls)
             implements Contender {
         @Override
         public Optional<String> refusal(ServerSettings settings) {
@@ -90,13 +115,27 @@ public sealed interface Contender {
 
         @Override
         public List<String> command(ServerSettings settings) {
-            return Stream.concat(Stream.of(program.orElseThrow().toString()), settings.arguments().stream())
-                    .toList();
+            var command = new ArrayList<String>();
+            command.add(program.orElseThrow().toString());
+            command.addAll(options);
+            command.addAll(settings.arguments());
+            return command;
         }
     }
 
-    /** A server in Java; all of them get the same flags. */
-    record Java(String name, Peer peer) implements Contender {
+    /**
+     * A server in Java; all of them get the same flags.
+     *
+     * @param heap flags about the heap; none: as the JVM chooses
+     */
+    record Java(String name, Peer peer, List<String> heap) implements Contender {
+        private static final List<String> STEADY_HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+
+        @Override
+        public Contender withSteadyHeap() {
+            return new Java(name, peer, STEADY_HEAP);
+        }
+
         @Override
         public String description() {
             return peer.description();
@@ -110,6 +149,7 @@ public sealed interface Contender {
         @Override
         public List<String> command(ServerSettings settings) {
             var command = program(PeerMain.class.getName());
+            command.addAll(1, heap);
             command.add(name);
             command.addAll(settings.arguments());
             return command;

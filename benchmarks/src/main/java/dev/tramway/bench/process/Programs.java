@@ -22,15 +22,18 @@ public final class Programs implements AutoCloseable {
 
     private Programs(Path directory) throws IOException {
         this.directory = directory;
-        compile("server", "server.c", List.of("cc", "-O2"), List.of()).ifPresent(why -> {
-            throw new BenchException(why);
-        });
+        copy("streams.h");
         this.tls = compile("load", "load.c", List.of("cc", "-O2"), WITH_TLS).isEmpty();
         if (!tls) {
-            compile("load", "load.c", List.of("cc", "-O2"), List.of()).ifPresent(why -> {
-                throw new BenchException(why);
-            });
+            require(compile("load", "load.c", List.of("cc", "-O2"), List.of()));
         }
+        require(compile("server", "server.c", List.of("cc", "-O2"), tls ? WITH_TLS : List.of()));
+    }
+
+    private static void require(Optional<String> failure) {
+        failure.ifPresent(why -> {
+            throw new BenchException(why);
+        });
     }
 
     private boolean compileAsio() {
@@ -67,7 +70,7 @@ public final class Programs implements AutoCloseable {
         return "Linux".equals(System.getProperty("os.name")) && Executables.exist("cc");
     }
 
-    /** True if the load client and the Asio server speak TLS, which needs the headers of OpenSSL. */
+    /** True if the load client, the raw and the Asio server speak TLS, which needs the headers of OpenSSL. */
     public boolean hasTls() {
         return tls;
     }
@@ -101,13 +104,7 @@ public final class Programs implements AutoCloseable {
     /** Compiles one program; what the compiler says if it cannot. */
     private Optional<String> compile(String name, String file, List<String> compiler, List<String> libraries)
             throws IOException {
-        var source = directory.resolve(file);
-        if (!Files.exists(source)) {
-            try (var stream = Optional.ofNullable(Programs.class.getResourceAsStream("/dev/tramway/bench/c/" + file))
-                    .orElseThrow()) {
-                Files.copy(stream, source);
-            }
-        }
+        var source = copy(file);
         var command = new ArrayList<>(compiler);
         command.addAll(List.of("-o", directory.resolve(name).toString(), source.toString()));
         command.addAll(libraries);
@@ -118,6 +115,17 @@ public final class Programs implements AutoCloseable {
             }
             return running.exitCode() == 0 ? Optional.empty() : Optional.of(file + " does not compile:\n" + output);
         }
+    }
+
+    private Path copy(String file) throws IOException {
+        var copied = directory.resolve(file);
+        if (!Files.exists(copied)) {
+            try (var stream = Optional.ofNullable(Programs.class.getResourceAsStream("/dev/tramway/bench/c/" + file))
+                    .orElseThrow()) {
+                Files.copy(stream, copied);
+            }
+        }
+        return copied;
     }
 
     @Override

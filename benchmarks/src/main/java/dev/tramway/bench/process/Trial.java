@@ -21,6 +21,10 @@ public record Trial(LoadReport load, ServerReport server, Map<String, Double> se
     private static final double LIMIT = 0.9;
 
     private static final Duration START = Duration.ofSeconds(30);
+
+    /** For a handshake on a busy machine; the load client connects one after the other. */
+    private static final Duration CONNECT = Duration.ofMillis(10);
+
     private static final ServerReport UNKNOWN =
             new ServerReport(1, 0, 0, 0, OptionalLong.empty(), OptionalLong.empty());
 
@@ -63,7 +67,8 @@ public record Trial(LoadReport load, ServerReport server, Map<String, Double> se
     /** The client says when it has connected, when the measured time begins and, by its report, when it ends. */
     private static Trial watch(
             Optional<ServerProcess> server, ServerSettings settings, Child client, LoadSettings load, Probe probe) {
-        var patience = START.plusMillis((long) (1_000 * (load.warmup() + load.seconds())));
+        var patience = START.plus(CONNECT.multipliedBy(load.connections()))
+                .plusMillis((long) (1_000 * (load.warmup() + load.seconds())));
         var text = new StringJoiner("\n");
         var trial = Optional.<Trial>empty();
         for (var line = client.nextLine(patience); line.isPresent(); line = client.nextLine(patience)) {

@@ -74,7 +74,8 @@ public final class Scenarios {
                         .variants(Variants.WAITING)
                         .notes(
                                 "The load client never sleeps, so the server's waiting alone makes the difference.",
-                                "tramway-adaptive spins for up to a millisecond before it blocks."));
+                                "tramway-adaptive spins for up to a millisecond before it blocks; raw-c-spinning never blocks, so that",
+                                "its round trip is what the kernel and the load client take."));
     }
 
     private static List<Scenario> datagrams() {

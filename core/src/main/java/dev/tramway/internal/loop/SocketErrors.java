@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the platform says of a failed socket. */
 public final class SocketErrors {
@@ -31,11 +31,21 @@ public final class SocketErrors {
     /** The reason that a failure of reading or writing gives a session. */
     public static CloseReason reason(Throwable cause) {
         String text = text(cause);
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (cause instanceof IOException && RESETS.stream().anyMatch(lower::contains)) {
-            return new CloseReason(CloseReason.Kind.RESET, "connection reset: " + text, java.util.Optional.of(cause));
+        if (cause instanceof IOException && tellsOfReset(text)) {
+            return new CloseReason(CloseReason.Kind.RESET, "connection reset: " + text, Optional.of(cause));
         }
         return CloseReason.of(CloseReason.Kind.IO_ERROR, text, cause);
+    }
+
+    // Plain loops here and below: thousands of connections may be reset at once.
+    private static boolean tellsOfReset(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (String reset : RESETS) {
+            if (lower.contains(reset)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What went wrong, in one line: what the platform said, without what the layers above have put around it. */
@@ -44,15 +54,28 @@ public final class SocketErrors {
         String message = cause.getMessage();
         return message == null
                 ? cause.getClass().getSimpleName()
-                : NATIVE_CALL.matcher(message.lines().findFirst().orElse("")).replaceFirst("");
+                : NATIVE_CALL.matcher(firstLine(message)).replaceFirst("");
     }
 
+    private static String firstLine(String message) {
+        int end = 0;
+        while (end < message.length() && message.charAt(end) != '\n' && message.charAt(end) != '\r') {
+            end++;
+        }
+        return message.substring(0, end);
+    }
+
+    /** The last {@code IOException} of the causes, or the failure itself if there is none. */
     private static Throwable innermost(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
-                .filter(IOException.class::isInstance)
-                .reduce((outer, inner) -> inner)
-                .orElse(failure);
+        Throwable innermost = failure;
+        @Nullable Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof IOException) {
+                innermost = cause;
+            }
+            cause = cause.getCause();
+        }
+        return innermost;
     }
 
     /** A stable word for an error, of the kind that operating systems use. */
