@@ -3,10 +3,13 @@ package dev.tramway.cluster.testing;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Two network namespaces, joined by one wire that a test can cut. Nothing in them reaches the machine's own network, nor the other way
@@ -39,6 +42,9 @@ public final class TwoNetworks implements AutoCloseable {
 
     /** Makes them. Where that is not allowed, which needs root and the programs {@code unshare}, {@code nsenter} and {@code ip}, the test is left out. */
     public static TwoNetworks make() throws IOException, InterruptedException {
+        assumeThat(List.of("unshare", "nsenter", "ip"))
+                .as("no network namespaces: these programs are missing")
+                .allMatch(TwoNetworks::isInstalled);
         TwoNetworks networks = new TwoNetworks(hold(), hold());
         networks.run(networks.inHub(), "ip link add wire type veth peer name wire netns " + networks.leaf.pid());
         networks.run(networks.inHub(), "ip address add " + HUB + "/30 dev wire");
@@ -52,18 +58,18 @@ public final class TwoNetworks implements AutoCloseable {
 
     /** A process that does nothing but keep a namespace, until its input ends, be it that the test is killed. */
     private static Process hold() throws IOException {
-        Process holder;
-        try {
-            holder = new ProcessBuilder("unshare", "--net", "sh", "-c", "echo ready; exec cat")
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException missing) {
-            assumeThat(missing).as("no network namespaces").isNull();
-            throw missing;
-        }
+        Process holder = new ProcessBuilder("unshare", "--net", "sh", "-c", "echo ready; exec cat")
+                .redirectErrorStream(true)
+                .start();
         BufferedReader says = holder.inputReader(StandardCharsets.UTF_8);
-        assumeThat(says.readLine()).as("network namespaces").isEqualTo("ready");
+        assumeThat(says.readLine()).as("no network namespaces").isEqualTo("ready");
         return holder;
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(place -> Path.of(place, program)
+                .toFile()
+                .canExecute());
     }
 
     /** What a command begins with that is to run in the first network. */
