@@ -48,10 +48,10 @@ public final class NatsCluster implements Cluster, AutoCloseable {
     }
 
     /**
-     * Connects, and waits for it.
+     * Connects, and waits for it; where NATS is not required ({@link NatsOptions#required}), tries once, and goes on trying while the node is alone.
      *
      * @param options where and how
-     * @throws ConnectFailedException if NATS is not reached, or refuses
+     * @throws ConnectFailedException if NATS is not reached, though it is required, or refuses
      */
     public static NatsCluster connect(NatsOptions options) {
         Node node = new Node(options);
@@ -126,6 +126,18 @@ public final class NatsCluster implements Cluster, AutoCloseable {
      */
     public CompletableFuture<byte[]> call(UUID target, String service, byte[] request) {
         return node.call(target, service, request);
+    }
+
+    /**
+     * Opens a channel, in which nodes talk beside what their servers say.
+     *
+     * @param name any text
+     * @param listener hears what other nodes say in it
+     * @throws IllegalStateException if this node has opened it before
+     */
+    public Channel channel(String name, ChannelListener listener) {
+        node.listenTo(name, listener);
+        return new Channel(node, name);
     }
 
     /** Where things are of which there is one. */

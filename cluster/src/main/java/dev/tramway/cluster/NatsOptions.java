@@ -21,6 +21,7 @@ import javax.net.ssl.SSLContext;
  * @param tls what NATS is verified with, and what proves who we are
  * @param bufferBytes most that waits for NATS, 64 KiB or more, default 8 MiB; what finds no room is dropped and counted
  * @param replicas copies of presence and places in a NATS cluster, 1 to 5; default 1
+ * @param required true if there is no start without NATS, as is the default; else a node begins alone, and joins the others when NATS is there
  */
 public record NatsOptions(
         List<String> urls,
@@ -30,7 +31,8 @@ public record NatsOptions(
         Optional<User> user,
         Optional<SSLContext> tls,
         int bufferBytes,
-        int replicas) {
+        int replicas,
+        boolean required) {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LEAST_BUFFER = 64 * 1024;
 
@@ -78,7 +80,8 @@ public record NatsOptions(
                 Optional.empty(),
                 Optional.empty(),
                 8 * 1024 * 1024,
-                1);
+                1,
+                true);
     }
 
     private static String hostName() {
@@ -95,7 +98,7 @@ public record NatsOptions(
      * @param value see {@link #prefix()}
      */
     public NatsOptions prefix(String value) {
-        return new NatsOptions(urls, value, name, credentials, user, tls, bufferBytes, replicas);
+        return new NatsOptions(urls, value, name, credentials, user, tls, bufferBytes, replicas, required);
     }
 
     /**
@@ -104,7 +107,7 @@ public record NatsOptions(
      * @param value see {@link #name()}
      */
     public NatsOptions name(String value) {
-        return new NatsOptions(urls, prefix, value, credentials, user, tls, bufferBytes, replicas);
+        return new NatsOptions(urls, prefix, value, credentials, user, tls, bufferBytes, replicas, required);
     }
 
     /**
@@ -113,7 +116,7 @@ public record NatsOptions(
      * @param file see {@link #credentials()}
      */
     public NatsOptions credentials(Path file) {
-        return new NatsOptions(urls, prefix, name, Optional.of(file), user, tls, bufferBytes, replicas);
+        return new NatsOptions(urls, prefix, name, Optional.of(file), user, tls, bufferBytes, replicas, required);
     }
 
     /**
@@ -124,7 +127,15 @@ public record NatsOptions(
      */
     public NatsOptions user(String login, String password) {
         return new NatsOptions(
-                urls, prefix, name, credentials, Optional.of(new User(login, password)), tls, bufferBytes, replicas);
+                urls,
+                prefix,
+                name,
+                credentials,
+                Optional.of(new User(login, password)),
+                tls,
+                bufferBytes,
+                replicas,
+                required);
     }
 
     /**
@@ -144,7 +155,8 @@ public record NatsOptions(
      * @param context see {@link #tls()}
      */
     public NatsOptions tls(SSLContext context) {
-        return new NatsOptions(urls, prefix, name, credentials, user, Optional.of(context), bufferBytes, replicas);
+        return new NatsOptions(
+                urls, prefix, name, credentials, user, Optional.of(context), bufferBytes, replicas, required);
     }
 
     /**
@@ -153,7 +165,7 @@ public record NatsOptions(
      * @param bytes see {@link #bufferBytes()}
      */
     public NatsOptions bufferBytes(int bytes) {
-        return new NatsOptions(urls, prefix, name, credentials, user, tls, bytes, replicas);
+        return new NatsOptions(urls, prefix, name, credentials, user, tls, bytes, replicas, required);
     }
 
     /**
@@ -162,6 +174,15 @@ public record NatsOptions(
      * @param copies see {@link #replicas()}
      */
     public NatsOptions replicas(int copies) {
-        return new NatsOptions(urls, prefix, name, credentials, user, tls, bufferBytes, copies);
+        return new NatsOptions(urls, prefix, name, credentials, user, tls, bufferBytes, copies, required);
+    }
+
+    /**
+     * With or without NATS at the start.
+     *
+     * @param value see {@link #required()}
+     */
+    public NatsOptions required(boolean value) {
+        return new NatsOptions(urls, prefix, name, credentials, user, tls, bufferBytes, replicas, value);
     }
 }

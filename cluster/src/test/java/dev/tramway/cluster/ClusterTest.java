@@ -281,6 +281,56 @@ class ClusterTest {
     }
 
     @Test
+    void aChannelReachesItsListenersOnOtherNodesInOrder() throws Exception {
+        try (TestNode a = node();
+                TestNode b = node();
+                TestNode c = node()) {
+            BlockingQueue<String> atA = new LinkedBlockingQueue<>();
+            BlockingQueue<String> atB = new LinkedBlockingQueue<>();
+            BlockingQueue<String> elsewhere = new LinkedBlockingQueue<>();
+            Channel channel = a.cluster().channel("news", hear(atA));
+            b.cluster().channel("news", hear(atB));
+            c.cluster().channel("other news", hear(elsewhere));
+            // That a listener is there, the others know a moment later.
+            Await.until("the listener is known", () -> {
+                channel.send(text("hello"));
+                return !atB.isEmpty();
+            });
+            for (int number = 1; number <= 1000; number++) {
+                assertThat(channel.send(text("" + number))).isEqualTo(SendResult.ACCEPTED);
+            }
+            int expected = 1;
+            while (expected <= 1000) {
+                String message = Await.next(atB);
+                if (!message.equals("hello")) {
+                    assertThat(message).isEqualTo("" + expected++);
+                }
+            }
+            assertThat(atA).isEmpty();
+            assertThat(elsewhere).isEmpty();
+            assertThatThrownBy(() -> a.cluster().channel("news", hear(atA))).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whatAListenerOfAChannelDoesNotTakeIsCounted() {
+        try (NatsCluster a = NatsCluster.connect(options());
+                NatsCluster b = NatsCluster.connect(options())) {
+            Channel channel = a.channel("news", message -> true);
+            b.channel("news", message -> false);
+            Await.until("it is counted", () -> {
+                channel.send(text("hello"));
+                return b.stats().refusedHere() > 0;
+            });
+            assertThat(b.stats().received()).isZero();
+        }
+    }
+
+    private static ChannelListener hear(BlockingQueue<String> messages) {
+        return message -> messages.add(StandardCharsets.UTF_8.decode(message).toString());
+    }
+
+    @Test
     void whatIsNotOfThisVersionAndInstallationIsRefusedAndCounted() throws Exception {
         try (TestNode a = node();
                 Connection stranger = Nats.connect(nats.url())) {

@@ -74,6 +74,39 @@ class NatsAwayTest {
     }
 
     @Test
+    void aNodeThatNeedsNoNatsBeginsAloneAndJoinsWhenItIsThere() throws Exception {
+        try (NatsServer nats = NatsServer.start(directory)) {
+            nats.kill();
+            NatsOptions options = NatsOptions.to(nats.url()).required(false);
+            try (TestNode a = TestNode.start(options);
+                    TestNode b = TestNode.start(options)) {
+                assertThat(isAway(a)).isTrue();
+                LineClient here = a.client();
+                LineClient there = b.client();
+                assertThat(a.server().everywhere().broadcast("alone")).isEqualTo(SendResult.ACCEPTED);
+                assertThat(here.next()).isEqualTo("alone");
+                nats.startAgain();
+                Await.until("both are there", () -> isUp(a) && isUp(b));
+                a.awaitOthers(1);
+                b.awaitOthers(1);
+                a.server().everywhere().broadcast("together");
+                Await.until("it arrives", () -> there.lines().contains("together"));
+            }
+        }
+    }
+
+    @Test
+    void aNodeThatIsNeverJoinedEndsAllTheSame() throws Exception {
+        try (NatsServer nats = NatsServer.start(directory)) {
+            nats.kill();
+            try (TestNode alone = TestNode.start(NatsOptions.to(nats.url()).required(false))) {
+                assertThat(alone.cluster().nodes()).isEmpty();
+                assertThat(alone.server().everywhere().size().join()).isZero();
+            }
+        }
+    }
+
+    @Test
     void producersWaitForNatsThatDoesNotKeepUp() throws Exception {
         BlockingQueue<TcpServer> writable = new LinkedBlockingQueue<>();
         ServerListener listener = new ServerListener() {

@@ -51,6 +51,7 @@ class ProcessesTest {
                 crowd.awaitHeard(sent + 100);
             }
             assertThat(crowd.violations()).isEmpty();
+            assertThat(crowd.gaps()).isEmpty();
         }
     }
 
@@ -93,6 +94,7 @@ class ProcessesTest {
             // NATS has kept for it what came meanwhile; that it was silent for so short a time it does not mind.
             crowd.awaitHeard(101);
             assertThat(crowd.violations()).isEmpty();
+            assertThat(crowd.gaps()).isEmpty();
         }
     }
 

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tramway.Certificates;
 import dev.tramway.ConnectFailedException;
 import dev.tramway.Credentials;
+import dev.tramway.cluster.testing.Await;
 import dev.tramway.cluster.testing.LineClient;
+import dev.tramway.cluster.testing.NatsOperator;
 import dev.tramway.cluster.testing.NatsServer;
 import dev.tramway.cluster.testing.TestNode;
 import io.nats.client.NKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Towards NATS there are TLS and passwords. */
+/** Towards NATS there are TLS, passwords, and keys. */
 class SecurityTest {
     @TempDir
     Path directory;
@@ -54,6 +57,41 @@ class SecurityTest {
             Certificates.authority("Other CA").make().writeCertificates(others);
             assertThatThrownBy(() -> NatsCluster.connect(right.trust(others)))
                     .isInstanceOf(ConnectFailedException.class);
+        }
+    }
+
+    /** With no more rights than the documents say. */
+    @Test
+    void aNodeLogsInWithACredentialsFile() throws Exception {
+        NatsOperator operator = NatsOperator.create();
+        Path configuration = operator.writeConfiguration(directory.resolve("nats.conf"));
+        String[] publish = {"plant.>", "$KV.plant-nodes.>", "$KV.plant-places.>", "$JS.API.>", "$JS.FC.>"};
+        String[] subscribe = {"plant.>", "_INBOX.>"};
+        Path credentials = operator.writeUser(directory.resolve("node.creds"), publish, subscribe);
+        Path strange = NatsOperator.create().writeUser(directory.resolve("other.creds"), publish, subscribe);
+        try (NatsServer nats = NatsServer.start(directory.resolve("nats"), "-c", configuration.toString())) {
+            NatsOptions options = NatsOptions.to(nats.url()).prefix("plant");
+            NatsOptions known = options.credentials(credentials);
+            try (TestNode a = TestNode.start(known);
+                    TestNode b = TestNode.start(known)) {
+                a.awaitOthers(1);
+                Await.until("all is well", () -> b.cluster().health() == ClusterHealth.UP);
+                LineClient client = b.client();
+                a.server().everywhere().broadcast("to a member");
+                assertThat(client.next()).isEqualTo("to a member");
+                a.cluster().places().claim("pump", () -> {});
+                Await.until(
+                        "its place is known",
+                        () -> b.cluster()
+                                .places()
+                                .find("pump")
+                                .join()
+                                .equals(Optional.of(a.cluster().id())));
+                Await.get(a.cluster().stream("readings").append("1", new byte[] {1}));
+            }
+            // Who begins alone where NATS is not there does not where it says no.
+            NatsOptions unknown = options.credentials(strange).required(false);
+            assertThatThrownBy(() -> NatsCluster.connect(unknown)).isInstanceOf(ConnectFailedException.class);
         }
     }
 

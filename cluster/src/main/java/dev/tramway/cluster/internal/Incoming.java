@@ -4,11 +4,13 @@ import dev.tramway.Group;
 import dev.tramway.SendResult;
 import dev.tramway.Session;
 import dev.tramway.TcpServer;
+import dev.tramway.cluster.ChannelListener;
 import dev.tramway.cluster.internal.Packet.Kind;
 import io.nats.client.Message;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,9 @@ final class Incoming {
 
     /** Names of the groups with members here, by subject. */
     private final Map<String, String> groups = new ConcurrentHashMap<>();
+
+    /** Listeners of channels, by subject. */
+    private final Map<String, ChannelListener> channels = new ConcurrentHashMap<>();
 
     private final Map<String, Function<ByteBuffer, CompletableFuture<byte[]>>> services = new ConcurrentHashMap<>();
     private volatile @Nullable TcpServer server;
@@ -84,6 +90,16 @@ final class Incoming {
         groups.remove(subject);
     }
 
+    void listenTo(String subject, ChannelListener listener) {
+        if (channels.putIfAbsent(subject, listener) != null) {
+            throw new IllegalStateException("channel: " + subject + " (has a listener already)");
+        }
+    }
+
+    Collection<ChannelListener> channels() {
+        return channels.values();
+    }
+
     void serve(String name, Function<ByteBuffer, CompletableFuture<byte[]>> service) {
         if (services.putIfAbsent(name, service) != null) {
             throw new IllegalStateException("service: " + name + " (is served already)");
@@ -118,13 +134,8 @@ final class Incoming {
         ByteBuffer body = packet.body();
         String reply = message.getReplyTo();
         switch (packet.kind()) {
-            case TO_ALL -> broadcast(packet, null);
-            case TO_GROUP -> {
-                String group = groups.get(message.getSubject());
-                if (group != null) {
-                    broadcast(packet, group);
-                }
-            }
+            case TO_ALL -> server().ifPresent(to -> broadcast(packet, patiently(to.everyone())));
+            case TO_GROUP -> members(message.getSubject()).ifPresent(to -> broadcast(packet, to));
             case ANSWER -> questions.answered(Subjects.questionOf(message.getSubject()), body);
             case SLOW -> replies.slowDown();
             default -> {
@@ -149,25 +160,36 @@ final class Incoming {
 
     // ---- broadcasts -------------------------------------------------------------------------------------------------
 
-    private void broadcast(Packet packet, @Nullable String name) {
-        int messages = messagesOf(packet.body().duplicate());
-        if (!origins.isNew(packet, messages)) {
+    /** Who takes a message to a group or a channel; empty if there is nobody here any more. */
+    private Optional<Predicate<ByteBuffer>> members(String subject) {
+        ChannelListener channel = channels.get(subject);
+        if (channel != null) {
+            return Optional.of(message -> tell(channel, message));
+        }
+        return Optional.ofNullable(groups.get(subject))
+                .flatMap(group -> server().map(to -> patiently(to.group(group))));
+    }
+
+    private void broadcast(Packet packet, Predicate<ByteBuffer> to) {
+        if (!origins.isNew(packet, messagesOf(packet.body().duplicate()))) {
             return;
         }
-        TcpServer to = server;
-        if (to == null) {
-            return;
-        }
-        Group group = name == null ? to.everyone() : to.group(name);
         ByteBuffer body = packet.body();
         int end = body.limit();
-        long patientUntil = System.nanoTime() + PATIENCE_NANOS;
         while (body.position() < end) {
             int next = body.getInt() + body.position();
             body.limit(next);
-            boolean taken = deliver(group, body, patientUntil);
-            (taken ? counters.received : counters.refusedHere).increment();
+            (to.test(body) ? counters.received : counters.refusedHere).increment();
             body.limit(end).position(next);
+        }
+    }
+
+    private static boolean tell(ChannelListener channel, ByteBuffer message) {
+        try {
+            return channel.onMessage(message);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener of a channel failed", e);
+            return false;
         }
     }
 
@@ -184,13 +206,17 @@ final class Incoming {
         return messages;
     }
 
-    private static boolean deliver(Group group, ByteBuffer message, long patientUntil) {
-        SendResult result = group.broadcast(message);
-        while (result == SendResult.FULL && System.nanoTime() - patientUntil < 0) {
-            LockSupport.parkNanos(RETRY_NANOS);
-            result = group.broadcast(message);
-        }
-        return result == SendResult.ACCEPTED;
+    /** Gives the messages of one packet to a group, and waits for room, once for all of them. */
+    private static Predicate<ByteBuffer> patiently(Group group) {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        return message -> {
+            SendResult result = group.broadcast(message);
+            while (result == SendResult.FULL && System.nanoTime() - until < 0) {
+                LockSupport.parkNanos(RETRY_NANOS);
+                result = group.broadcast(message);
+            }
+            return result == SendResult.ACCEPTED;
+        };
     }
 
     // ---- questions --------------------------------------------------------------------------------------------------

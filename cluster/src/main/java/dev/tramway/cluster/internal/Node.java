@@ -5,6 +5,7 @@ import dev.tramway.SendResult;
 import dev.tramway.SessionAddress;
 import dev.tramway.Subscription;
 import dev.tramway.TcpServer;
+import dev.tramway.cluster.ChannelListener;
 import dev.tramway.cluster.ClusterHealth;
 import dev.tramway.cluster.ClusterListener;
 import dev.tramway.cluster.ClusterNode;
@@ -73,7 +74,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
     /**
      * Connects.
      *
-     * @throws dev.tramway.ConnectFailedException if NATS is not reached, or refuses
+     * @throws dev.tramway.ConnectFailedException if NATS is not reached, though it is required, or refuses
      */
     public Node(NatsOptions options) {
         subjects = new Subjects(options.prefix());
@@ -82,7 +83,7 @@ public final class Node implements Cluster.Link, AutoCloseable {
         connection = Uplink.connect(options, this::changed);
         dispatcher = connection.createDispatcher(this::received);
         dispatcher.setPendingLimits(MOST_PACKETS, MOST_BYTES);
-        outbox = new Outbox(connection, header, options.bufferBytes(), counters, () -> writable.run());
+        outbox = new Outbox(connection, header, options.bufferBytes(), counters, this::tellWritable);
         incoming = new Incoming(header, counters, questions, replies());
         presence = new Presence(
                 connection,
@@ -214,6 +215,13 @@ public final class Node implements Cluster.Link, AutoCloseable {
         writable = whenWritable;
     }
 
+    /** Hears what other nodes say in a channel. */
+    public void listenTo(String channel, ChannelListener listener) {
+        String subject = subjects.channel(channel);
+        incoming.listenTo(subject, listener);
+        outbox.execute(() -> dispatcher.subscribe(subject));
+    }
+
     /** Answers what other nodes ask by this name, on a thread that must not wait. */
     public void serve(String name, Function<ByteBuffer, CompletableFuture<byte[]>> service) {
         incoming.serve(name, service);
@@ -228,13 +236,28 @@ public final class Node implements Cluster.Link, AutoCloseable {
 
     @Override
     public void broadcast(Optional<String> group, ByteBuffer message) {
-        ByteBuffer copy = ByteBuffer.allocate(message.remaining())
-                .put(message.duplicate())
-                .flip();
         offer(
                 group.isEmpty()
-                        ? new Entry(Kind.TO_ALL, subjects.all(), copy, null)
-                        : new Entry(Kind.TO_GROUP, subjects.group(group.get()), copy, null));
+                        ? new Entry(Kind.TO_ALL, subjects.all(), copy(message), null)
+                        : new Entry(Kind.TO_GROUP, subjects.group(group.get()), copy(message), null));
+    }
+
+    /** See {@link dev.tramway.cluster.Channel#send}. */
+    public SendResult sendTo(String channel, ByteBuffer message) {
+        if (!isWritable()) {
+            return SendResult.FULL;
+        }
+        offer(new Entry(Kind.TO_GROUP, subjects.channel(channel), copy(message), null));
+        return SendResult.ACCEPTED;
+    }
+
+    private static ByteBuffer copy(ByteBuffer message) {
+        return ByteBuffer.allocate(message.remaining()).put(message.duplicate()).flip();
+    }
+
+    private void tellWritable() {
+        writable.run();
+        incoming.channels().forEach(ChannelListener::onWritable);
     }
 
     private boolean offer(Entry entry) {

@@ -27,6 +27,11 @@ final class Subjects {
         return prefix + ".group." + token(name);
     }
 
+    /** Nodes listen here that listen to the channel. */
+    String channel(String name) {
+        return prefix + ".channel." + token(name);
+    }
+
     /** One node is asked here. */
     String node(UUID node) {
         return prefix + ".node." + node + ".ask";

@@ -20,14 +20,26 @@ import java.util.stream.Stream;
 
 /** A real nats-server with JetStream on loopback, which can be killed and come back on the same port with what it knew. */
 public final class NatsServer implements AutoCloseable {
-    private static final Pattern PORT = Pattern.compile("(?:nats|tls)://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern PORT = Pattern.compile("(?:nats|tls)://[0-9.]+:(\\d+)");
 
+    private final Network network;
     private final Path directory;
     private final List<String> more;
     private Process process;
     private int port;
 
-    private NatsServer(Path directory, int port, List<String> more) throws IOException {
+    /**
+     * Where it runs.
+     *
+     * @param enter what its command begins with
+     * @param address where it is reached there
+     */
+    private record Network(List<String> enter, String address) {
+        private static final Network OWN = new Network(List.of(), "127.0.0.1");
+    }
+
+    private NatsServer(Network network, Path directory, int port, List<String> more) throws IOException {
+        this.network = network;
         this.directory = directory;
         this.more = more;
         this.process = run(port);
@@ -37,7 +49,17 @@ public final class NatsServer implements AutoCloseable {
 
     /** Starts one on a port of the system's choice; ready when this returns. */
     public static NatsServer start(Path directory, String... more) throws IOException {
-        return new NatsServer(Files.createDirectories(directory), -1, List.of(more));
+        return new NatsServer(Network.OWN, Files.createDirectories(directory), -1, List.of(more));
+    }
+
+    /**
+     * Starts one in another network.
+     *
+     * @param enter what its command begins with
+     * @param address where it is reached there
+     */
+    public static NatsServer startIn(List<String> enter, String address, Path directory) throws IOException {
+        return new NatsServer(new Network(enter, address), Files.createDirectories(directory), -1, List.of());
     }
 
     /** Starts several that are one cluster. */
@@ -71,10 +93,11 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private Process run(int wanted) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(network.enter());
+        command.addAll(List.of(
                 program().toString(),
                 "-a",
-                "127.0.0.1",
+                network.address(),
                 "-p",
                 Integer.toString(wanted),
                 "-js",
@@ -120,7 +143,11 @@ public final class NatsServer implements AutoCloseable {
         return found[0];
     }
 
+    /** It writes its port down once it takes connections; one that has come back is tried, as only those in this network are. */
     private void awaitOpen() {
+        if (!network.equals(Network.OWN)) {
+            return;
+        }
         Await.until("nats-server takes connections", () -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
@@ -132,7 +159,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** Where clients connect to. */
     public String url() {
-        return "nats://127.0.0.1:" + port;
+        return "nats://" + network.address() + ":" + port;
     }
 
     /** Stops its process for a while, or has it go on, as a signal does. */

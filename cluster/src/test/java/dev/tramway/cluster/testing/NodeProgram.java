@@ -5,17 +5,34 @@ import dev.tramway.IoService;
 import dev.tramway.Outbound;
 import dev.tramway.SendResult;
 import dev.tramway.TcpServer;
+import dev.tramway.cluster.ClusterStats;
 import dev.tramway.cluster.NatsCluster;
 import dev.tramway.cluster.NatsOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** A node that repeats to all sessions everywhere what any of its own says; ends when its input does. */
+/**
+ * A node that repeats to all sessions everywhere what any of its own says, with clients of its own if that is wanted. It does what its input says, and
+ * ends when that does.
+ */
 public final class NodeProgram {
     /** What each client is told first: from then on it gets what is broadcast. */
     static final String WELCOME = "welcome";
 
-    private NodeProgram() {}
+    private final NatsCluster cluster;
+    private final int port;
+    private final Crowd crowd;
 
-    /** Arguments: URL and prefix. Says its port and id when it runs. */
+    private NodeProgram(NatsCluster cluster, int port, Crowd crowd) {
+        this.cluster = cluster;
+        this.port = port;
+        this.crowd = crowd;
+    }
+
+    /** Arguments: URL, prefix, and how many senders there are. Says its port and id when it runs. */
     public static void main(String[] args) throws Exception {
         try (IoService io = IoService.builder().threads(1).start();
                 NatsCluster cluster = NatsCluster.connect(
@@ -33,11 +50,44 @@ public final class NodeProgram {
                                 Runtime.getRuntime().halt(3);
                             }
                         })
-                        .start()) {
+                        .start();
+                Crowd crowd = new Crowd(Integer.parseInt(args[2]))) {
             System.out.println("READY " + server.port() + " " + server.id());
-            while (System.in.read() >= 0) {
-                // until the end
-            }
+            new NodeProgram(cluster, server.port(), crowd).obey();
         }
+    }
+
+    private void obey() throws IOException, InterruptedException {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+            System.out.println("DONE " + answer(command.split(" ")));
+        }
+    }
+
+    private Object answer(String[] words) throws InterruptedException {
+        return switch (words[0]) {
+            case "join" -> {
+                crowd.join(port, Integer.parseInt(words[1]));
+                yield "";
+            }
+            case "talk" -> {
+                crowd.talk(port, Integer.parseInt(words[1]));
+                yield "";
+            }
+            case "said" -> crowd.said(Integer.parseInt(words[1]));
+            case "hush" -> crowd.hush(Integer.parseInt(words[1]));
+            case "heard" -> crowd.heard();
+            case "others" -> cluster.nodes().size();
+            case "health" -> cluster.health();
+            case "losses" -> losses(cluster.stats());
+            case "gaps" -> crowd.gaps();
+            case "violations" -> crowd.violations();
+            default -> throw new IllegalArgumentException(words[0]);
+        };
+    }
+
+    /** Dropped, missed and refused. */
+    private static List<Long> losses(ClusterStats stats) {
+        return List.of(stats.dropped(), stats.missed(), stats.refusedHere());
     }
 }

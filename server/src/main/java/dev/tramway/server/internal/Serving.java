@@ -108,6 +108,7 @@ public final class Serving implements AutoCloseable {
         serving.certificates.putAll(certificates);
         try {
             serving.others = settings.config().cluster().map(cluster -> OtherNodes.join(cluster, serving.devices));
+            serving.others.ifPresent(serving.people::join);
             settings.config().listeners().forEach(serving::start);
             serving.page = PageDoor.open(settings, serving.devices, serving::checks, List.of(serving.keeping));
         } catch (RuntimeException failure) {
@@ -266,7 +267,7 @@ public final class Serving implements AutoCloseable {
     }
 
     /** What must work before the server is ready. */
-    private List<Check> checks() {
+    List<Check> checks() {
         List<String> missing = config.listeners().stream()
                 .map(ListenerConfig::name)
                 .filter(name -> Optional.ofNullable(running.get(name))
@@ -274,7 +275,11 @@ public final class Serving implements AutoCloseable {
                         .isEmpty())
                 .toList();
         Check listeners = new Check("listeners", missing.isEmpty(), String.join(", ", missing));
-        return Stream.concat(Stream.of(listeners), keeping.checks().stream()).toList();
+        // That others are away is told, but leaves the server ready: it serves what it has.
+        Optional<Check> cluster = others.map(one -> new Check("cluster", true, one.trouble()));
+        return Stream.of(Stream.of(listeners), keeping.checks().stream(), cluster.stream())
+                .flatMap(checks -> checks)
+                .toList();
     }
 
     /** Devices, and what the page shows. */

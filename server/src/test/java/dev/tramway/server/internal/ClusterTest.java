@@ -1,18 +1,29 @@
 package dev.tramway.server.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tramway.ConnectFailedException;
 import dev.tramway.server.internal.command.CommandState;
 import dev.tramway.server.internal.command.CommandView;
 import dev.tramway.server.internal.sink.NatsServer;
 import dev.tramway.server.internal.telemetry.Nodes.NodeView;
 import dev.tramway.server.internal.telemetry.Views.DeviceState;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,19 +70,28 @@ class ClusterTest {
     }
 
     private Plant plant(String name) throws IOException {
+        return plant(name, "");
+    }
+
+    private Plant plant(String name, String more) throws IOException {
         Path files = Files.createDirectory(directory.resolve(name));
         TelemetryTest.write(files.resolve("pump.yaml"), PUMP);
         return new Plant(files, """
                 listeners:
                   pumps: { port: 0, protocol: pump.yaml }
+                  talk: { port: 0, role: chat }
                 devices:
                   pump: { serial: "7", protocol: pump.yaml }
-                cluster: { url: "%s", name: %s }
-                """.formatted(nats.url(), name));
+                cluster: { url: "%s", name: %s%s }
+                """.formatted(nats.url(), name, more));
     }
 
     private static boolean knowsOther(Plant plant) {
         return plant.telemetry().nodes().status().nodes().size() == 2;
+    }
+
+    private static String health(Plant plant) {
+        return plant.telemetry().nodes().status().health();
     }
 
     @AfterEach
@@ -154,5 +174,101 @@ class ClusterTest {
 
     private static boolean isOffline(Plant plant) {
         return plant.telemetry().device("pump").orElseThrow().state() == DeviceState.OFFLINE;
+    }
+
+    @Test
+    void eachServerTellsHowTheOthersAreDoing() {
+        try (TestDevice device = pump(second)) {
+            Plant.until(
+                    "first knows of the connection to second",
+                    () -> first.telemetry().nodes().status().nodes().stream()
+                            .anyMatch(node -> node.name().equals("second")
+                                    && node.figures()
+                                            .filter(figures -> figures.connections() == 1)
+                                            .isPresent()));
+            device.sendHex("010100070000");
+            Plant.until(
+                    "and of what it says",
+                    () -> first.telemetry().nodes().status().nodes().stream()
+                            .anyMatch(node -> node.figures()
+                                    .filter(figures -> figures.messages() == 2)
+                                    .isPresent()));
+        }
+    }
+
+    @Test
+    void whatIsSaidInAChatIsReadOnAllServersOnce() throws IOException {
+        try (Talker here = new Talker(first.port("talk"));
+                Talker there = new Talker(second.port("talk"))) {
+            Plant.until("they hear each other", () -> {
+                here.say("hello");
+                there.say("hello you");
+                return here.lines.contains("hello you") && there.lines.contains("hello");
+            });
+            here.say("once");
+            there.say("back");
+            Plant.until(
+                    "all is said",
+                    () -> Stream.of(here, there).allMatch(talker -> talker.lines.containsAll(List.of("once", "back"))));
+            here.say("the end");
+            Plant.until("the end", () -> there.lines.contains("the end"));
+            assertThat(there.lines).containsOnlyOnce("once", "back", "the end");
+        }
+    }
+
+    /** Somebody in a chat. */
+    private static final class Talker implements AutoCloseable {
+        private final Socket socket;
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        Talker(int port) throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            Thread.ofVirtual().start(this::read);
+        }
+
+        private void read() {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+                reader.lines().forEach(lines::add);
+            } catch (IOException | UncheckedIOException closed) {
+                // the end
+            }
+        }
+
+        void say(String line) {
+            try {
+                socket.getOutputStream().write((line + "\n").getBytes(UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void aServerStartsWithoutNatsAndJoinsWhenItIsThere() throws Exception {
+        nats.kill();
+        assertThatThrownBy(() -> plant("strict", ", required: true"))
+                .isInstanceOf(ConnectFailedException.class)
+                .hasMessageContaining(nats.url());
+        try (Plant third = plant("third");
+                TestDevice device = pump(third)) {
+            assertThat(health(third)).isEqualTo("away");
+            assertThat(third.check("cluster").ready()).isTrue();
+            assertThat(third.check("cluster").detail()).contains("away");
+            CommandView command = third.ask("pump", "", "start", Map.of("speed", 5));
+            confirm(device, 5);
+            third.awaitState(command, CommandState.CONFIRMED);
+            nats.startAgain();
+            Plant.until(
+                    "it is with the others",
+                    () -> health(third).equals("up")
+                            && third.telemetry().nodes().status().nodes().size() == 3);
+            awaitPlace("third");
+            assertThat(third.check("cluster").detail()).isEmpty();
+        }
     }
 }

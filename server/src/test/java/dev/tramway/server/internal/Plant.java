@@ -6,6 +6,7 @@ import dev.tramway.StopReport;
 import dev.tramway.Transport;
 import dev.tramway.Waiting;
 import dev.tramway.server.internal.ServeSettings.LoopSettings;
+import dev.tramway.server.internal.api.Check;
 import dev.tramway.server.internal.command.CommandRequest;
 import dev.tramway.server.internal.command.CommandState;
 import dev.tramway.server.internal.command.CommandView;
@@ -87,6 +88,14 @@ final class Plant implements AutoCloseable {
 
     Telemetry telemetry() {
         return serving.telemetry();
+    }
+
+    /** What is told of a part of the server that may be ready or not. */
+    Check check(String name) {
+        return serving.checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The port of a listener. */

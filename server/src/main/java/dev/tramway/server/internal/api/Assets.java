@@ -16,6 +16,7 @@ final class Assets {
             "app.js",
             "api.js",
             "dom.js",
+            "nodes.js",
             "overview.js",
             "devices.js",
             "device.js",

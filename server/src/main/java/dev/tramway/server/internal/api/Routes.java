@@ -78,7 +78,7 @@ final class Routes {
         method(call, "GET");
         return switch (name) {
             case "listeners" -> Answer.ok(Map.of("listeners", telemetry.listeners()));
-            case "nodes" -> Answer.ok(telemetry.nodes().status());
+            case "nodes" -> nodes(call);
             case "sessions" -> sessions(call);
             case "devices" -> devices(call);
             case "readings" -> readings(call);
@@ -112,6 +112,15 @@ final class Routes {
         }
         method(call, "GET", "POST");
         return call.method().equals("POST") ? submit(call, id) : commandsOf(id);
+    }
+
+    /** All servers, or with a device the one that it is connected to. */
+    private Answer nodes(Call call) {
+        return call.query("device")
+                .map(id -> Answer.ok(Map.of(
+                        "nodes",
+                        telemetry.nodes().of(device(id).name()).stream().toList())))
+                .orElseGet(() -> Answer.ok(telemetry.nodes().status()));
     }
 
     // ---- lists ------------------------------------------------------------------------------------------------------

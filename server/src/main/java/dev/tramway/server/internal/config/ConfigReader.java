@@ -205,7 +205,8 @@ final class ConfigReader {
                 section.text("password").map(Secret::new),
                 files.secret(section, "credentials"),
                 files.existing(section, "ca"),
-                section.integer("replicas", 1, 5, 1));
+                section.integer("replicas", 1, 5, 1),
+                section.truth("required", false));
         section.finish(problems);
         return config;
     }

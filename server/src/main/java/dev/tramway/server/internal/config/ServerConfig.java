@@ -110,6 +110,7 @@ public record ServerConfig(
      * @param credentials file with a token and a key, if NATS wants them
      * @param ca certificates of authorities for TLS; empty for those of the system
      * @param replicas copies of presence and places in a NATS cluster
+     * @param required whether the server does not start while NATS is not reached
      */
     public record ClusterConfig(
             List<String> urls,
@@ -119,7 +120,8 @@ public record ServerConfig(
             Optional<Secret> password,
             Optional<Path> credentials,
             Optional<Path> ca,
-            int replicas) {}
+            int replicas,
+            boolean required) {}
 
     /**
      * A certificate for TLS.

@@ -9,15 +9,18 @@ import dev.tramway.StopReport;
 import dev.tramway.TcpServer;
 import dev.tramway.Text;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A room of one or several chats: what anyone sends goes to everyone in it, the sender included, and {@code !} leaves. Called on
- * the event loops of the servers' sessions, or on their handler threads.
+ * A room of one or several chats, and of those of its name on other servers: what anyone sends goes to everyone in it, the sender
+ * included, and {@code !} leaves. Called on the event loops of the servers' sessions, or on their handler threads.
  *
  * <p>Nothing that was received is lost while the server runs: a sender whose message finds no room is not read from until
  * the message has gone out.
@@ -26,14 +29,26 @@ final class ChatRoom implements ServerListener {
     private static final Logger LOG = LoggerFactory.getLogger(ChatRoom.class);
     private static final String LEAVE = "!";
 
+    /** How long what was said elsewhere waits for room. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** Messages that found no room, each with its sender, who is paused; guarded by itself. */
     private final List<Held> held = new ArrayList<>();
 
     /** The servers whose sessions are in the room. */
     private final List<TcpServer> servers = new CopyOnWriteArrayList<>();
 
-    /** A message, and the servers that have no room for it yet. */
-    private record Held(Session sender, ByteBuffer message, List<TcpServer> to) {}
+    private final Elsewhere.Ear others;
+
+    /** A message, and those that have no room for it yet. */
+    private record Held(Session sender, ByteBuffer message, List<Elsewhere.Ear> to) {}
+
+    /** Opens it, here and elsewhere. */
+    ChatRoom(String name, Elsewhere elsewhere) {
+        others = elsewhere.open(name, this::heard, this::retryAll);
+    }
 
     @Override
     public void onStarted(TcpServer server) {
@@ -53,7 +68,29 @@ final class ChatRoom implements ServerListener {
 
     /** Says something to everybody; false if somebody does not hear it, for want of room. */
     boolean announce(String text) {
-        return servers.stream().map(server -> server.broadcast(text)).noneMatch(SendResult.FULL::equals);
+        return unable(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), everybody())
+                .isEmpty();
+    }
+
+    private List<Elsewhere.Ear> everybody() {
+        List<Elsewhere.Ear> all = new ArrayList<>(here());
+        all.add(others);
+        return all;
+    }
+
+    private List<Elsewhere.Ear> here() {
+        return servers.stream().map(server -> (Elsewhere.Ear) server::broadcast).toList();
+    }
+
+    /** Something was said elsewhere. Waits a moment for who has no room, since there is no sender here who could wait. */
+    private boolean heard(ByteBuffer message) {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        List<Elsewhere.Ear> full = unable(message, here());
+        while (!full.isEmpty() && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            full = unable(message, full);
+        }
+        return full.isEmpty();
     }
 
     @Override
@@ -70,7 +107,7 @@ final class ChatRoom implements ServerListener {
             return;
         }
         enter(session.server());
-        List<TcpServer> full = unable(message, servers);
+        List<Elsewhere.Ear> full = unable(message, everybody());
         if (!full.isEmpty()) {
             session.pauseReading();
             retry(new Held(
@@ -80,17 +117,15 @@ final class ChatRoom implements ServerListener {
         }
     }
 
-    /** Broadcasts; answers the servers that have no room. */
-    private static List<TcpServer> unable(ByteBuffer message, List<TcpServer> to) {
-        return to.stream()
-                .filter(server -> server.broadcast(message) == SendResult.FULL)
-                .toList();
+    /** Tells; answers who has no room. */
+    private static List<Elsewhere.Ear> unable(ByteBuffer message, List<Elsewhere.Ear> to) {
+        return to.stream().filter(ear -> ear.tell(message) == SendResult.FULL).toList();
     }
 
     private void retry(Held message) {
         // Locked, so that nobody says there is room between the refusal and the entry.
         synchronized (held) {
-            List<TcpServer> full = unable(message.message(), message.to());
+            List<Elsewhere.Ear> full = unable(message.message(), message.to());
             if (!full.isEmpty()) {
                 held.add(new Held(message.sender(), message.message(), full));
                 return;
@@ -101,6 +136,10 @@ final class ChatRoom implements ServerListener {
 
     @Override
     public void onWritable(TcpServer server) {
+        retryAll();
+    }
+
+    private void retryAll() {
         List<Held> again;
         synchronized (held) {
             again = List.copyOf(held);

@@ -15,6 +15,7 @@ public final class Listeners {
     private final Optional<? extends Executor> handlers;
     private final Supplier<String> news;
     private final Map<String, ChatRoom> rooms = new ConcurrentHashMap<>();
+    private volatile Elsewhere elsewhere = Elsewhere.NOWHERE;
 
     /**
      * What they work with.
@@ -29,6 +30,11 @@ public final class Listeners {
         this.news = news;
     }
 
+    /** Has chats talk with those of other servers; before the first listener starts. */
+    public void join(Elsewhere others) {
+        elsewhere = others;
+    }
+
     /**
      * Starts one.
      *
@@ -38,7 +44,11 @@ public final class Listeners {
         return switch (config.role()) {
             case CHAT ->
                 new TcpListener(
-                        config, io, tls, handlers, rooms.computeIfAbsent(config.target(), room -> new ChatRoom()));
+                        config,
+                        io,
+                        tls,
+                        handlers,
+                        rooms.computeIfAbsent(config.target(), room -> new ChatRoom(room, elsewhere)));
             case ECHO ->
                 config.transport() == ListenerConfig.Transport.UDP
                         ? new UdpListening(config, io, handlers, new UdpEcho())

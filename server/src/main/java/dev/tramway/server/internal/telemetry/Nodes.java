@@ -32,10 +32,33 @@ public interface Nodes {
      * @param id another one for each start
      * @param name for people
      * @param self whether it is the one that answers
+     * @param figures what it says of itself; empty if it did not answer in time
      */
-    record NodeView(String id, String name, boolean self) {}
+    record NodeView(String id, String name, boolean self, Optional<Figures> figures) {}
 
-    /** How they reach each other. */
+    /**
+     * How a server is doing, since it was started.
+     *
+     * @param health how it reaches the others, as in {@link Status}
+     * @param connections open now
+     * @param messages received from its connections
+     * @param sent messages for other servers
+     * @param received messages of other servers
+     * @param dropped messages for other servers that found no room, or were too long
+     * @param missed messages of other servers that did not arrive
+     * @param refused messages of other servers that found no room here
+     */
+    record Figures(
+            String health,
+            long connections,
+            long messages,
+            long sent,
+            long received,
+            long dropped,
+            long missed,
+            long refused) {}
+
+    /** How they reach each other, and how each of them is doing. May wait for a second. */
     Status status();
 
     /** Where a device is connected, by its name; empty if nowhere, or if that is not known now. May wait for a second. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tramway.frames.Direction;
 import dev.tramway.server.internal.telemetry.Event;
+import dev.tramway.server.internal.telemetry.Nodes;
+import dev.tramway.server.internal.telemetry.Nodes.Figures;
+import dev.tramway.server.internal.telemetry.Nodes.NodeView;
 import dev.tramway.server.internal.telemetry.Views.DeviceState;
 import dev.tramway.server.internal.telemetry.Views.QuarantineView;
 import java.util.List;
@@ -152,6 +155,37 @@ class PageTest {
         browser.until("the alarm", () -> browser.text("main tbody").contains("no connection since 12:00"));
         show("sessions");
         browser.until("the session", () -> browser.text("main tbody").contains("127.0.0.1:40000"));
+        browser.assertNoErrors();
+    }
+
+    @Test
+    void serversAreShownWhereTheyAreSeveralAndWhereADeviceIs() {
+        show("");
+        browser.until("the listener", () -> browser.text("main table").contains("plant"));
+        assertThat(browser.find("#nodes").isDisplayed()).isFalse();
+        String evil = "<img src=x onerror='window.pwned = 1'>";
+        NodeView east = new NodeView("1", "east", true, Optional.of(new Figures("up", 12, 4711, 5, 6, 0, 3, 0)));
+        NodeView west = new NodeView("2", evil, false, Optional.empty());
+        telemetry.join(new Nodes() {
+            @Override
+            public Status status() {
+                return new Status("degraded", List.of(east, west));
+            }
+
+            @Override
+            public Optional<NodeView> of(String device) {
+                return device.equals("pump-house") ? Optional.of(west) : Optional.empty();
+            }
+        });
+        show("");
+        browser.until("the servers", () -> browser.all("#nodes tbody tr").size() == 2);
+        assertThat(browser.text("#nodes"))
+                .contains("degraded", "east", "this one", "up", "12", "4.7 k", "not arrived", evil, "no answer");
+        show("devices/pump-house");
+        browser.until("its server", () -> browser.text("#node").equals(evil));
+        show("devices/well");
+        browser.until("nowhere", () -> browser.text("#node").equals("none"));
+        assertNothingRan();
         browser.assertNoErrors();
     }
 

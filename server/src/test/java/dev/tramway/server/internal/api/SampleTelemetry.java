@@ -8,6 +8,7 @@ import dev.tramway.server.internal.command.CommandView;
 import dev.tramway.server.internal.command.Commands;
 import dev.tramway.server.internal.telemetry.Event;
 import dev.tramway.server.internal.telemetry.Events;
+import dev.tramway.server.internal.telemetry.Nodes;
 import dev.tramway.server.internal.telemetry.Telemetry;
 import dev.tramway.server.internal.telemetry.Views.AlarmKind;
 import dev.tramway.server.internal.telemetry.Views.AlarmView;
@@ -33,6 +34,8 @@ final class SampleTelemetry implements Telemetry, Commands {
     private final List<DeviceView> devices = Collections.synchronizedList(new ArrayList<>());
     private final List<QuarantineView> quarantine = Collections.synchronizedList(new ArrayList<>());
     private final List<CommandView> commands = Collections.synchronizedList(new ArrayList<>());
+
+    private volatile Nodes nodes = Nodes.ALONE;
 
     SampleTelemetry() {
         devices.add(device("pump-house", "00200110", DeviceState.ONLINE, 12.5));
@@ -67,6 +70,16 @@ final class SampleTelemetry implements Telemetry, Commands {
 
     void add(QuarantineView device) {
         quarantine.add(device);
+    }
+
+    /** There are several servers. */
+    void join(Nodes all) {
+        nodes = all;
+    }
+
+    @Override
+    public Nodes nodes() {
+        return nodes;
     }
 
     @Override

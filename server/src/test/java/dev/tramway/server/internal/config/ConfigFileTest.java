@@ -177,6 +177,10 @@ class ConfigFileTest {
         assertThat(cluster.prefix()).isEqualTo("plant");
         assertThat(cluster.name()).contains("east");
         assertThat(cluster.replicas()).isEqualTo(1);
+        assertThat(cluster.required()).isFalse();
+        assertThat(read(listeners + "cluster: { url: 'nats://a', required: true }", Map.of())
+                        .cluster())
+                .hasValueSatisfying(strict -> assertThat(strict.required()).isTrue());
         assertThatThrownBy(() -> read(listeners + "cluster: { prefix: plant }", Map.of()))
                 .hasMessageContaining("'url'");
         assertThatThrownBy(() -> read(listeners + "cluster: { url: 'http://a' }", Map.of()))

@@ -57,7 +57,7 @@ class ChatRoomTest {
 
     /** The room without its greeting, which has no place among messages of one size. */
     private static final class Unframed implements ServerListener {
-        private final ChatRoom room = new ChatRoom();
+        private final ChatRoom room = new ChatRoom("lobby", Elsewhere.NOWHERE);
 
         @Override
         public void onMessage(Session session, ByteBuffer message) {

@@ -43,12 +43,12 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Ends it without a word. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Lets it come back. */
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         process = run();
     }
 

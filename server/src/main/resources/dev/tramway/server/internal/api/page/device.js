@@ -4,6 +4,7 @@ import { ago, amount, card, clock, h, hexLines, note, state, table, when, words 
 import { follow, poll, post } from './api.js';
 import { place, security } from './devices.js';
 import { commandTable } from './commands.js';
+import { nodeFact } from './nodes.js';
 import { spark } from './plots.js';
 
 const KEPT = 120;
@@ -31,7 +32,7 @@ export function show(main, signal, name) {
     h('div', { class: 'head' }, title, status),
     h('div', { class: 'columns' },
       h('div', {}, alarms, card('Last values', values.element)),
-      h('div', {}, card('About', h('div', { class: 'body' }, facts)))),
+      h('div', {}, card('About', h('div', { class: 'body' }, facts, nodeFact(name, signal))))),
     card('Send a command', sending.element),
     card('Commands', commands.element),
     trace.element);

@@ -2,6 +2,7 @@
 
 import { card, h, number, short, table } from './dom.js';
 import { get } from './api.js';
+import { nodesCard } from './nodes.js';
 import { History, Plot } from './plots.js';
 
 const messages = new History(2);
@@ -102,7 +103,8 @@ export function show(main, signal) {
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Overview')),
     h('dl', { class: 'figures' }, Object.values(figures).map(each => each.element)),
     h('div', { class: 'plots' }, plots.map(plot => plot.element)),
-    card('Listeners', rows.element));
+    card('Listeners', rows.element),
+    nodesCard(signal));
 
   const update = () => {
     plots.forEach(plot => plot.update());
