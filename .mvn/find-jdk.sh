@@ -1,18 +1,16 @@
 # Sourced by mvnw and by both `tramway`, that of the source tree and that of the distribution. POSIX sh.
 #
 # find_jdk MIN TOOL: sets java_home to the first Java of version MIN or newer that has bin/TOOL (`javac` to build,
-# `java` to run). Where there is none, tells what to install and answers 1.
+# `java` to run), and java_major to its version. Where there is none, tells what to install and answers 1.
 find_jdk() {
-    for java_home in "${TRAMWAY_JAVA_HOME:-}" "${JAVA_HOME:-}" "$(java_home_on_path)" \
+    if try_jdks "$1" "$2" "${TRAMWAY_JAVA_HOME:-}" "${JAVA_HOME:-}" || try_jdks "$1" "$2" "$(java_home_on_path)" \
         /usr/lib/jvm/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
         /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; do
-        if [ -n "$java_home" ] && [ -x "$java_home/bin/$2" ] && [ "$(java_major "$java_home")" -ge "$1" ]; then
-            return 0
-        fi
-    done
+        "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; then
+        return 0
+    fi
     case $2 in
         javac) java_kind=JDK java_part=jdk java_fedora=devel ;;
         *) java_kind=JRE java_part=jre java_fedora=headless ;;
@@ -24,6 +22,18 @@ Tramway needs a $java_kind of Java $1 or newer and found none. Install one, or s
   macOS            brew install openjdk@$1
   Windows          winget install EclipseAdoptium.Temurin.$1.$java_kind
 END
+    return 1
+}
+
+# try_jdks MIN TOOL HOME...: sets java_home to the first of them that will do.
+try_jdks() {
+    java_min=$1 java_tool=$2
+    shift 2
+    for java_home; do
+        if [ -n "$java_home" ] && [ -x "$java_home/bin/$java_tool" ] && java_major "$java_home" && [ "$java_major" -ge "$java_min" ]; then
+            return 0
+        fi
+    done
     return 1
 }
 
@@ -40,22 +50,48 @@ java_home_on_path() {
     dirname "$(dirname "$java_link")"
 }
 
-# The feature number of a Java home, 0 if it cannot be told. The file `release` is read first: starting a JVM takes longer.
+# java_major HOME: sets java_major to the feature number of a Java home, 0 if it cannot be told. The file `release` is read first, and by
+# the shell itself: starting other programs takes longer, a JVM most of all.
 java_major() {
-    java_version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
-    if [ -z "$java_version" ]; then
-        java_version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+    java_major=
+    if [ -r "$1/release" ]; then
+        while IFS='=' read -r java_key java_value; do
+            [ "$java_key" != JAVA_VERSION ] || java_major=${java_value#\"}
+        done <"$1/release"
     fi
-    echo "${java_version:-0}"
+    java_major=${java_major%%[!0-9]*}
+    if [ -z "$java_major" ]; then
+        java_major=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+    fi
+    java_major=${java_major:-0}
+}
+
+# Sets class_data to the file with the classes of scripts, ready to be mapped, which halves the time they take to start: beside the jars,
+# or in the user's cache where those cannot be written; to nothing where neither can.
+find_class_data() {
+    class_data=$1
+    if [ ! -w "$class_data" ]; then
+        class_data=${XDG_CACHE_HOME:-${HOME:-}/.cache}/tramway
+        mkdir -p "$class_data" 2>/dev/null || true
+    fi
+    if [ -w "$class_data" ]; then class_data=$class_data/script.jsa; else class_data=; fi
 }
 
 # run_tramway CLASSPATH ARGUMENT...: becomes a JVM of java_home that runs the command. TRAMWAY_JAVA_OPTS holds further options.
 run_tramway() {
     classpath=$1
     shift
+    command=${1:-}
     quiet=--enable-native-access=ALL-UNNAMED
     # JDK 24 and newer warn about the memory access that Netty falls back to; older ones do not know the flag.
-    [ "$(java_major "$java_home")" -lt 24 ] || quiet="$quiet --sun-misc-unsafe-memory-access=allow"
+    [ "$java_major" -lt 24 ] || quiet="$quiet --sun-misc-unsafe-memory-access=allow"
     # shellcheck disable=SC2086 # both hold several words
-    exec "$java_home/bin/java" $quiet ${TRAMWAY_JAVA_OPTS:-} -cp "$classpath" dev.tramway.cli.Main "$@"
+    set -- $quiet ${TRAMWAY_JAVA_OPTS:-} -cp "$classpath" dev.tramway.cli.Main "$@"
+    if [ "$command" = script ]; then
+        find_class_data "${classpath%/*}"
+        # The JVM checks that the file fits, and makes it anew at the end of a run for which it did not; what it would say about that
+        # is nothing to the user.
+        [ -z "$class_data" ] || set -- -Xlog:disable -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$class_data" "$@"
+    fi
+    exec "$java_home/bin/java" "$@"
 }

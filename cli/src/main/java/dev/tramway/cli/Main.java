@@ -1,11 +1,10 @@
 package dev.tramway.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
 import java.util.spi.ToolProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +28,7 @@ public final class Main {
     public static void main(String[] args) {
         var out = new PrintWriter(System.out, true, System.out.charset());
         var err = new PrintWriter(System.err, true, System.err.charset());
-        int code = run(installed(), out, err, args);
+        int code = run(installed(args), out, err, args);
         out.flush();
         err.flush();
         System.exit(code);
@@ -37,8 +36,14 @@ public final class Main {
 
     /** Runs one command line against the given tools and answers its exit code. */
     static int run(List<ToolProvider> tools, PrintWriter out, PrintWriter err, String... args) {
-        var line =
-                new CommandLine(root(tools, out, err)).setOut(out).setErr(err).setExpandAtFiles(false);
+        if (args.length > 0) {
+            for (var tool : tools) {
+                if (tool.name().equals(args[0])) {
+                    return run(tool, out, err, Arrays.copyOfRange(args, 1, args.length));
+                }
+            }
+        }
+        var line = new CommandLine(root(tools)).setOut(out).setErr(err).setExpandAtFiles(false);
         if (args.length == 0) {
             line.usage(err);
             return CommandLine.ExitCode.USAGE;
@@ -46,15 +51,33 @@ public final class Main {
         return line.execute(args);
     }
 
-    /** The tools of Tramway; those of the JDK and of other libraries are left out. */
-    private static List<ToolProvider> installed() {
-        return ServiceLoader.load(ToolProvider.class).stream()
-                .filter(tool -> tool.type().getName().startsWith("dev.tramway."))
-                .map(ServiceLoader.Provider::get)
-                .toList();
+    private static int run(ToolProvider tool, PrintWriter out, PrintWriter err, String... args) {
+        try {
+            return tool.run(out, err, args);
+        } catch (RuntimeException failure) {
+            failure.printStackTrace(err);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
-    private static CommandSpec root(List<ToolProvider> tools, PrintWriter out, PrintWriter err) {
+    /**
+     * The tools of Tramway; those of the JDK and of other libraries are left out. Where the name of a class tells that it is the one
+     * that is asked for, the others are not made: that would take longer than many a script.
+     */
+    private static List<ToolProvider> installed(String... args) {
+        var tools = ServiceLoader.load(ToolProvider.class).stream()
+                .filter(tool -> tool.type().getName().startsWith("dev.tramway."))
+                .toList();
+        var asked = tools.stream()
+                .filter(tool -> args.length > 0 && tool.type().getSimpleName().equalsIgnoreCase(args[0] + "Tool"))
+                .map(ServiceLoader.Provider::get)
+                .filter(tool -> tool.name().equals(args[0]))
+                .toList();
+        return asked.isEmpty() ? tools.stream().map(ServiceLoader.Provider::get).toList() : asked;
+    }
+
+    /** What is known besides the tools: help, the version, and what may have been meant. */
+    private static CommandSpec root(List<ToolProvider> tools) {
         var root = CommandSpec.create()
                 .name("tramway")
                 .version("tramway " + version())
@@ -64,23 +87,11 @@ public final class Main {
                 .synopsisSubcommandLabel("COMMAND")
                 .footer("", "'tramway COMMAND --help' tells more about one command.");
         for (var tool : tools) {
-            root.addSubcommand(tool.name(), subcommand(tool, out, err));
+            var subcommand = CommandSpec.create();
+            subcommand.usageMessage().description(tool.description().orElse(""));
+            root.addSubcommand(tool.name(), subcommand);
         }
         return root;
-    }
-
-    private static CommandSpec subcommand(ToolProvider tool, PrintWriter out, PrintWriter err) {
-        var arguments = new ArrayList<String>();
-        Callable<Integer> run = () -> tool.run(out, err, arguments.toArray(String[]::new));
-        var spec = CommandSpec.wrapWithoutInspection(run);
-        spec.usageMessage().description(tool.description().orElse(""));
-        // Takes all arguments away before they are parsed, so that the tool gets its own --help, -- and @file too.
-        return spec.preprocessor((rest, command, argument, info) -> {
-            while (!rest.isEmpty()) {
-                arguments.add(rest.pop());
-            }
-            return false;
-        });
     }
 
     private static String version() {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -68,7 +69,7 @@ final class ClientRows {
     }
 
     private static final class RoundTrips implements Row {
-        private static final long INTERVAL_NANOS = 5_000_000;
+        private static final Duration INTERVAL = Duration.ofMillis(5);
 
         @Override
         public String key() {
@@ -91,17 +92,24 @@ final class ClientRows {
             }
         }
 
+        /** Sends from the event loop itself, which takes the answer, too, so that no thread of the measurement is woken on the way. */
         private static Histogram trips(Partner partner, Session session, double seconds) {
             var times = new Histogram(TimeUnit.MINUTES.toNanos(10), 3);
             var message = ByteBuffer.allocate(Crowd.SIZE);
-            for (long end = System.nanoTime() + (long) (seconds * 1e9); System.nanoTime() < end; ) {
-                long began = System.nanoTime();
-                session.send(message);
-                partner.next();
-                times.recordValueWithExpectedInterval(System.nanoTime() - began, INTERVAL_NANOS);
-                LockSupport.parkNanos(INTERVAL_NANOS);
-            }
-            return times;
+            var began = new long[1];
+            var listening = session.onMessage((from, answer) ->
+                    times.recordValueWithExpectedInterval(System.nanoTime() - began[0], INTERVAL.toNanos()));
+            var knocking = partner.io()
+                    .every(
+                            INTERVAL,
+                            () -> session.execute(() -> {
+                                began[0] = System.nanoTime();
+                                session.send(message);
+                            }));
+            LockSupport.parkNanos((long) (seconds * 1e9));
+            knocking.cancel();
+            listening.close();
+            return CompletableFuture.supplyAsync(times::copy, session).join();
         }
     }
 

@@ -26,16 +26,21 @@ record Lab(Pinning pinning, Path directory, double seconds, int clients, int idl
 
     /** Starts a server, whose output nobody reads, and waits until it listens. */
     Subject server(Row.Kind kind, String program, int port, int clients) {
-        var command = command(kind, program, List.of(Integer.toString(port), Integer.toString(clients)));
+        var command = command(kind, program, List.of(), List.of(Integer.toString(port), Integer.toString(clients)));
         return new Subject(Child.startSilent(command)).listening(port);
     }
 
     /** Starts any other program. */
     Subject start(Row.Kind kind, String program, String... arguments) {
-        return new Subject(Child.start(command(kind, program, List.of(arguments))));
+        return start(kind, program, List.of(), arguments);
     }
 
-    private List<String> command(Row.Kind kind, String program, List<String> arguments) {
+    /** Starts any other program in a JVM that gets further options. */
+    Subject start(Row.Kind kind, String program, List<String> options, String... arguments) {
+        return new Subject(Child.start(command(kind, program, options, List.of(arguments))));
+    }
+
+    private List<String> command(Row.Kind kind, String program, List<String> options, List<String> arguments) {
         List<String> command;
         if (kind == Row.Kind.SCRIPT) {
             command = Contender.Java.program(TRAMWAY);
@@ -44,6 +49,7 @@ record Lab(Pinning pinning, Path directory, double seconds, int clients, int idl
             command = Contender.Java.program(Plain.class.getName());
             command.add(program);
         }
+        command.addAll(1, options);
         command.addAll(arguments);
         return pinning.server(command);
     }

@@ -44,12 +44,18 @@ final class LanguageRows {
 
         @Override
         public List<Figure> measure(Kind kind, Lab lab) {
+            // As the command does, the first run leaves its classes ready for all others.
+            var archive = lab.directory().resolve(kind + ".jsa");
+            var options = List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
             var times = new ArrayList<Double>();
-            for (int i = 0; i < TIMES; i++) {
+            for (int i = 0; i <= TIMES; i++) {
                 long began = System.nanoTime();
-                try (var program = lab.start(kind, "hello")) {
+                try (var program = lab.start(kind, "hello", options)) {
                     program.line();
-                    times.add(Times.millis(System.nanoTime() - began));
+                    if (i > 0) {
+                        times.add(Times.millis(System.nanoTime() - began));
+                    }
+                    program.awaitEnd();
                 }
             }
             return List.of(Figure.of("from the start to the first line, ms", Times.median(times), Bound.atMost(400)));

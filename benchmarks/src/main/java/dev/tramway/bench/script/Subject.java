@@ -59,6 +59,13 @@ final class Subject implements AutoCloseable {
         return child.nextLine(PATIENCE).orElseThrow(() -> new BenchException("a program has ended early"));
     }
 
+    /** Waits until it has ended by itself. */
+    void awaitEnd() {
+        if (child.nextLine(PATIENCE).isPresent()) {
+            throw new BenchException("a program says more than was expected");
+        }
+    }
+
     long pid() {
         return child.pid();
     }

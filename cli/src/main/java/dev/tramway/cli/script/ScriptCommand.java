@@ -73,6 +73,12 @@ final class ScriptCommand implements Callable<Integer> {
         this.err = err;
     }
 
+    /** Takes a script and its arguments, which otherwise the parser of the command line sets. */
+    void take(Path script, List<String> given) {
+        file = script;
+        arguments = given;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         try {

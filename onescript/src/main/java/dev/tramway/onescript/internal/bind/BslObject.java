@@ -23,6 +23,16 @@ public abstract class BslObject implements Presentable {
         throw Errors.notIndexed();
     }
 
+    /** Does what {@link #at} does, for a whole number that is no object. */
+    public Object atWhole(long index) {
+        return at(index);
+    }
+
+    /** Does what {@link #setAt} does, for a whole number that is no object. */
+    public void setAtWhole(long index, Object value) {
+        setAt(index, value);
+    }
+
     /** Iterates for Для Каждого. */
     public Iterator<Object> elements() {
         throw Errors.notIterable();

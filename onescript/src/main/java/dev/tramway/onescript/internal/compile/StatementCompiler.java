@@ -82,7 +82,7 @@ final class StatementCompiler {
                     .orElse(whole);
         }
         return target instanceof Variables.Local local
-                ? new Statements.AssignLocal(at(assign), local, value)
+                ? Statements.assign(at(assign), local, value)
                 : new Statements.Assign(at(assign), target, value);
     }
 

@@ -139,6 +139,20 @@ public final class BslArray extends BslCollection {
         values.set(index(index), value);
     }
 
+    @Override
+    public Object atWhole(long index) {
+        return values.get(index(index));
+    }
+
+    @Override
+    public void setAtWhole(long index, Object value) {
+        values.set(index(index), value);
+    }
+
+    private int index(long index) {
+        return index >= 0 && index < values.size() ? (int) index : index((Object) index);
+    }
+
     /** Goes by index, so that elements added meanwhile are seen and removed ones do no harm. */
     @Override
     public Iterator<Object> elements() {

@@ -63,9 +63,10 @@ final class Fields {
         if (!Names.isIdentifier(name)) {
             throw Errors.of("Неверное имя ключа структуры: " + name, "Invalid name of a key: " + name);
         }
-        Field known = fields.get(Names.key(name));
+        String key = Names.key(name);
+        Field known = fields.get(key);
         if (known == null) {
-            fields.put(Names.key(name), new Field(name, value));
+            fields.put(key, new Field(name, value));
         } else {
             known.value = value;
         }

@@ -55,17 +55,28 @@ final class Arguments {
     }
 
     /** Evaluates them into the frame of a script's method. */
-    Object[] slots(Frame frame, ScriptMethod method) {
-        Object[] slots = method.slots();
+    Frame frame(Frame frame, ModuleInstance self, ScriptMethod method) {
+        Frame called = new Frame(self, method, frame.execution);
         int count = method.params().max();
         for (int i = 0; i < count; i++) {
-            slots[i] = method.isReference(i) ? reference(frame, method, i) : value(frame, method, i);
+            if (method.isReference(i)) {
+                called.set(i, reference(frame, method, i));
+            } else if (isGiven(i)) {
+                give(called, i, frame);
+            } else {
+                called.set(i, method.missing(i));
+            }
         }
-        return slots;
+        return called;
     }
 
-    private Object value(Frame frame, ScriptMethod method, int index) {
-        return isGiven(index) ? ExprNode.value(nodes[index], frame) : method.missing(index);
+    private void give(Frame called, int index, Frame frame) {
+        ExprNode node = nodes[index];
+        if (node instanceof Operators.Arithmetic number) {
+            called.set(index, number.evalWhole(frame), frame);
+        } else {
+            called.set(index, ExprNode.value(node, frame));
+        }
     }
 
     private Object reference(Frame frame, ScriptMethod method, int index) {

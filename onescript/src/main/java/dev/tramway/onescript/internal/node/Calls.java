@@ -27,7 +27,7 @@ public final class Calls {
 
         @Override
         public Object eval(Frame frame) {
-            return method.run(frame.self, arguments.slots(frame, method), frame.execution);
+            return method.run(arguments.frame(frame, frame.self, method));
         }
     }
 
@@ -74,7 +74,7 @@ public final class Calls {
             }
             Method method = find(object);
             if (method instanceof ScriptMethod script) {
-                return script.run((ModuleInstance) object, arguments.slots(frame, script), frame.execution);
+                return script.run(arguments.frame(frame, (ModuleInstance) object, script));
             }
             frame.execution.check(method.permission());
             return method.invoke(object, new Call(frame.execution, arguments.values(frame, method.params())));

@@ -1,9 +1,7 @@
 package dev.tramway.onescript.internal.node;
 
 import dev.tramway.onescript.Permission;
-import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Values;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,10 +48,7 @@ public final class Evaluator {
         frame.execution.check(Permission.EVALUATE);
         frame.execution.work(1 + text.length() / 16);
         Compiled code = compiled(new Key(text, expression));
-        if (frame.slots.length < code.size()) {
-            frame.slots = Arrays.copyOf(frame.slots, code.size());
-        }
-        Arrays.fill(frame.slots, code.from(), code.size(), Empty.UNDEFINED);
+        frame.extend(code.from(), code.size());
         return code;
     }
 

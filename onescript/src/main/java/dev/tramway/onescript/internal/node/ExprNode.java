@@ -16,7 +16,7 @@ public abstract class ExprNode {
      */
     static Object value(ExprNode operand, Frame frame) {
         if (operand instanceof Variables.Local local) {
-            return frame.slots[local.slot];
+            return frame.get(local.slot);
         }
         if (operand instanceof Variables.Constant constant) {
             return constant.value;

@@ -58,17 +58,17 @@ public final class Growing {
 
         @Override
         public Object eval(Frame frame) {
-            return plain(frame.slots[slot]);
+            return plain(frame.get(slot));
         }
 
         @Override
         public void assign(Frame frame, Object value) {
-            frame.slots[slot] = value;
+            frame.set(slot, value);
         }
 
         @Override
         public Reference reference(Frame frame) {
-            frame.slots[slot] = plain(frame.slots[slot]);
+            frame.set(slot, eval(frame));
             return new References.OfLocal(frame, slot);
         }
     }
@@ -89,10 +89,10 @@ public final class Growing {
 
         @Override
         public int execute(Frame frame) {
-            Object before = frame.slots[slot];
+            Object before = frame.get(slot);
             if (before instanceof String text && text.length() >= WORTHWHILE) {
                 before = new Text(text);
-                frame.slots[slot] = before;
+                frame.set(slot, before);
             }
             return before instanceof Text text ? append(frame, text) : assignment.execute(frame);
         }
@@ -107,10 +107,10 @@ public final class Growing {
                 added += texts[i].length();
             }
             frame.execution.grow(2 * Character.BYTES * added);
-            if (frame.slots[slot] == text && text.length() == length) {
+            if (frame.get(slot) == text && text.length() == length) {
                 text.append(texts);
             } else {
-                frame.slots[slot] = text.string().substring(0, length) + String.join("", texts);
+                frame.set(slot, text.string().substring(0, length) + String.join("", texts));
             }
             return NEXT;
         }

@@ -69,12 +69,39 @@ public final class Loops {
             Object first = Values.toNumber(from.eval(frame));
             Object last = Values.toNumber(to.eval(frame));
             counter.assign(frame, first);
-            while (isWithin(ExprNode.value(counter, frame), last)) {
+            return counter instanceof Variables.Local local
+                            && first instanceof Long start
+                            && last instanceof Long end
+                            && start != ExprNode.NOT_WHOLE
+                    ? count(frame, local.slot, start, end)
+                    : count(frame, last);
+        }
+
+        /** Counts without making objects, for as long as the counter is a whole number that has a next one. */
+        private int count(Frame frame, int slot, long first, long last) {
+            long current = first;
+            while (current <= last) {
                 int end = body.execute(frame);
                 if (!goesOn(frame, end)) {
                     return after(end);
                 }
-                counter.assign(frame, next(ExprNode.value(counter, frame)));
+                current = frame.getWhole(slot);
+                if (current == ExprNode.NOT_WHOLE || current == Long.MAX_VALUE) {
+                    counter.assign(frame, next(counter.eval(frame)));
+                    return count(frame, last);
+                }
+                frame.setWhole(slot, ++current);
+            }
+            return NEXT;
+        }
+
+        private int count(Frame frame, Object last) {
+            while (isWithin(counter.eval(frame), last)) {
+                int end = body.execute(frame);
+                if (!goesOn(frame, end)) {
+                    return after(end);
+                }
+                counter.assign(frame, next(counter.eval(frame)));
             }
             return NEXT;
         }

@@ -111,13 +111,21 @@ public final class Members {
 
         @Override
         public Object eval(Frame frame) {
-            return object(value(target, frame)).at(value(index, frame));
+            BslObject object = object(value(target, frame));
+            long whole = index instanceof Variables.Local local ? local.evalWhole(frame) : index.evalWhole(frame);
+            return whole == NOT_WHOLE ? object.at(frame.other) : object.atWhole(whole);
         }
 
         @Override
         public void assign(Frame frame, Object value) {
             frame.execution.grow(ELEMENT);
-            object(value(target, frame)).setAt(value(index, frame), value);
+            BslObject object = object(value(target, frame));
+            long whole = index instanceof Variables.Local local ? local.evalWhole(frame) : index.evalWhole(frame);
+            if (whole == NOT_WHOLE) {
+                object.setAt(frame.other, value);
+            } else {
+                object.setAtWhole(whole, value);
+            }
         }
 
         @Override

@@ -30,12 +30,12 @@ public final class References {
     record OfLocal(Frame frame, int slot) implements Reference {
         @Override
         public Object get() {
-            return frame.slots[slot];
+            return frame.get(slot);
         }
 
         @Override
         public void set(Object value) {
-            frame.slots[slot] = value;
+            frame.set(slot, value);
         }
     }
 

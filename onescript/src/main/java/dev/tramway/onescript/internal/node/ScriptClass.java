@@ -111,7 +111,7 @@ public final class ScriptClass extends Type {
     }
 
     void runBody(ModuleInstance instance, Execution execution) {
-        body.run(instance, body.slots(), execution);
+        body.run(new Frame(instance, body, execution));
     }
 
     /** A variable of the module that others see. */

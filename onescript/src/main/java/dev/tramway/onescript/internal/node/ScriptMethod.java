@@ -12,7 +12,6 @@ import dev.tramway.onescript.internal.syntax.Source;
 import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
 import dev.tramway.onescript.internal.value.ScriptError;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,33 +84,26 @@ public final class ScriptMethod extends Method {
         return references.get(index);
     }
 
-    /** Returns a frame's slots for arguments that come from Java; missing ones are Неопределено. */
     @Override
     public Object invoke(BslObject self, Call call) {
         if (call.count() > declared.size()) {
             throw Errors.tooManyArguments();
         }
-        Object[] slots = slots();
+        Frame frame = new Frame((ModuleInstance) self, this, (Execution) call.context());
         for (int i = 0; i < declared.size(); i++) {
             Object value = call.given(i) ? call.value(i) : missing(i);
             if (references.get(i)) {
                 Reference given = call.reference(i);
-                slots[i] = given == null ? new References.OfValue(value) : given;
+                frame.set(i, given == null ? new References.OfValue(value) : given);
             } else {
-                slots[i] = value;
+                frame.set(i, value);
             }
         }
-        return run((ModuleInstance) self, slots, (Execution) call.context());
+        return run(frame);
     }
 
     int size() {
         return size;
-    }
-
-    Object[] slots() {
-        Object[] slots = new Object[size];
-        Arrays.fill(slots, Empty.UNDEFINED);
-        return slots;
     }
 
     /** Returns the value of a parameter that was not given. */
@@ -121,10 +113,6 @@ public final class ScriptMethod extends Method {
 
     boolean isOptional(int index) {
         return declared.get(index).otherwise().isPresent();
-    }
-
-    Object run(ModuleInstance self, Object[] slots, Execution execution) {
-        return run(new Frame(self, this, execution, slots));
     }
 
     Object run(Frame frame) {

@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 public final class Statements {
     private Statements() {}
 
+    /**
+     * Runs a statement of a block. As with operands, the commonest kinds are tried first, so that the JIT compiler can put them into one
+     * piece with the block.
+     */
+    private static int run(StatementNode statement, Frame frame) {
+        frame.at(statement);
+        if (statement instanceof AssignWhole assign) {
+            return assign.execute(frame);
+        }
+        if (statement instanceof When condition) {
+            return condition.execute(frame);
+        }
+        return statement.execute(frame);
+    }
+
     /** Several statements, each of which is noted in the frame before it runs. */
     public static final class Block extends StatementNode {
         private final StatementNode[] statements;
@@ -22,8 +37,7 @@ public final class Statements {
         @Override
         public int execute(Frame frame) {
             for (StatementNode statement : statements) {
-                frame.at(statement);
-                int end = statement.execute(frame);
+                int end = run(statement, frame);
                 if (end != NEXT) {
                     return end;
                 }
@@ -43,8 +57,7 @@ public final class Statements {
 
         @Override
         public int execute(Frame frame) {
-            frame.at(statement);
-            return statement.execute(frame);
+            return run(statement, frame);
         }
     }
 
@@ -79,10 +92,35 @@ public final class Statements {
 
         @Override
         public int execute(Frame frame) {
-            Object result = value.eval(frame);
-            frame.slots[slot] = result;
+            frame.set(slot, value.eval(frame));
             return NEXT;
         }
+    }
+
+    /** Assigns to a local variable what is mostly a whole number, without making an object of it. */
+    public static final class AssignWhole extends StatementNode {
+        private final int slot;
+        private final ExprNode value;
+
+        public AssignWhole(Pos at, Variables.Local target, ExprNode value) {
+            super(at);
+            this.slot = target.slot;
+            this.value = value;
+        }
+
+        @Override
+        public int execute(Frame frame) {
+            frame.set(slot, value.evalWhole(frame), frame);
+            return NEXT;
+        }
+    }
+
+    /** Assigns to a local variable. */
+    public static StatementNode assign(Pos at, Variables.Local target, ExprNode value) {
+        boolean whole = value instanceof Operators.Arithmetic
+                || value instanceof Variables.Local
+                || (value instanceof Variables.Constant constant && constant.value instanceof Long);
+        return whole ? new AssignWhole(at, target, value) : new AssignLocal(at, target, value);
     }
 
     /** Evaluates a call and forgets the result. */

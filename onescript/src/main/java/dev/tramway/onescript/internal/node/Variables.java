@@ -10,9 +10,11 @@ public final class Variables {
     /** A constant. */
     public static final class Constant extends ExprNode {
         final Object value;
+        private final long whole;
 
         public Constant(Object value) {
             this.value = value;
+            this.whole = value instanceof Long number ? number : NOT_WHOLE;
         }
 
         @Override
@@ -22,7 +24,10 @@ public final class Variables {
 
         @Override
         public long evalWhole(Frame frame) {
-            return frame.whole(value);
+            if (whole == NOT_WHOLE) {
+                frame.other = value;
+            }
+            return whole;
         }
     }
 
@@ -36,17 +41,17 @@ public final class Variables {
 
         @Override
         public Object eval(Frame frame) {
-            return frame.slots[slot];
+            return frame.get(slot);
         }
 
         @Override
         public long evalWhole(Frame frame) {
-            return frame.whole(frame.slots[slot]);
+            return frame.getWhole(slot);
         }
 
         @Override
         public void assign(Frame frame, Object value) {
-            frame.slots[slot] = value;
+            frame.set(slot, value);
         }
 
         @Override
@@ -75,7 +80,7 @@ public final class Variables {
 
         @Override
         public Reference reference(Frame frame) {
-            return (Reference) frame.slots[slot];
+            return (Reference) frame.get(slot);
         }
     }
 

@@ -12,9 +12,15 @@ public final class Names {
     }
 
     public static boolean isIdentifier(String text) {
-        return !text.isEmpty()
-                && isStart(text.charAt(0))
-                && text.chars().skip(1).allMatch(c -> isPart((char) c));
+        if (text.isEmpty() || !isStart(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (!isPart(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static boolean isStart(char c) {

@@ -23,6 +23,9 @@ final class JsonTokens implements AutoCloseable {
     /** No number that the language holds needs more, and longer ones would take long to convert. */
     private static final int LONGEST_NUMBER = 1000;
 
+    /** So many digits fit into a long. */
+    private static final int SHORT_NUMBER = 18;
+
     private static final int LARGEST_EXPONENT = 1000;
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE]([+-]?[0-9]++))?");
@@ -220,6 +223,9 @@ final class JsonTokens implements AutoCloseable {
 
     /** Exact, as far as a number of the language can be; without zeros at the end, as the original has it. */
     private Object number(String text) {
+        if (isShortWhole(text)) {
+            return Long.parseLong(text);
+        }
         var parts = NUMBER.matcher(text);
         if (text.length() > LONGEST_NUMBER || !parts.matches()) {
             throw error("неверное число", "malformed number");
@@ -233,6 +239,21 @@ final class JsonTokens implements AutoCloseable {
         } catch (ScriptError tooLarge) {
             throw error("слишком большое число", "the number is too large");
         }
+    }
+
+    /** Most numbers are, and need neither a pattern nor a decimal. */
+    private static boolean isShortWhole(String text) {
+        int start = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - start;
+        if (digits == 0 || digits > SHORT_NUMBER || (digits > 1 && text.charAt(start) == '0')) {
+            return false;
+        }
+        for (int i = start; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String string(Context context) throws IOException {
