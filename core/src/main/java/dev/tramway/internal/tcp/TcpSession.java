@@ -841,6 +841,14 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         }
     }
 
+    /** All sessions together hold too much, and this one most; may be called by any thread. */
+    void giveUp(long held) {
+        close(CloseReason.of(
+                CloseReason.Kind.SLOW_CONSUMER,
+                held + " bytes are held for it, most of all, where "
+                        + loop.outboundBudget().limit() + " are allowed for all"));
+    }
+
     /** Nothing is owed any more. */
     void drained(boolean wanted) {
         if (phase == Phase.DRAINING) {
