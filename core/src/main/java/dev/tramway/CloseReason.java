@@ -24,8 +24,8 @@ public record CloseReason(Kind kind, String detail, Optional<Throwable> cause) {
         IDLE("idle for too long"),
         /** Nothing was received within the first-byte time after connecting. */
         FIRST_BYTE_TIMEOUT("no first byte in time"),
-        /** The peer took no byte of what was owed to it for the write time. */
-        WRITE_TIMEOUT("peer takes no data"),
+        /** The peer took no byte of what was owed to it for the write time, or too few. */
+        WRITE_TIMEOUT("peer takes no data, or too little"),
         /** The peer reads slower than it is sent to, and its queue is at the limit. */
         SLOW_CONSUMER("slow consumer"),
         /** The TLS handshake was not over in time. */

@@ -142,6 +142,15 @@ public interface IoService extends Executor, AutoCloseable {
         Builder inboxLimit(int bytes);
 
         /**
+         * Most memory that all sessions of the service together may hold for peers that do not keep up, in buffers of which the last of a session may
+         * be half empty. Beyond it the session that holds most is closed with {@link CloseReason.Kind#SLOW_CONSUMER},
+         * whatever its {@link Outbound} says, and so on. Default zero: no limit but that of each session.
+         *
+         * @param bytes zero or more
+         */
+        Builder outboundBudget(long bytes);
+
+        /**
          * A loop that is kept busy by one handler for longer is reported to {@code onError} with the handler's stack;
          * default 1 s. Zero: no watch.
          *

@@ -128,6 +128,16 @@ public interface Session extends Executor {
     void resumeReading();
 
     /**
+     * Keeps the session open for answers that are made later. A session whose peer has ended its stream closes once everything
+     * that arrived was delivered and what is owed by then was sent; one that is held can still be sent to, until {@link #releaseEnd} is called, but for half a
+     * minute after the end at most. With TLS, where a peer may end both directions at once, nothing is waited for then.
+     */
+    void holdEnd();
+
+    /** Lets the session close when its peer has ended its stream, or now if it has; the opposite of {@link #holdEnd}. */
+    void releaseEnd();
+
+    /**
      * Changes how bytes are cut into messages: called on the session's loop, from the next byte after the current message on.
      * With {@code handlers(executor)}, in blocking style and from other threads it applies to what has not been cut yet, also
      * if that has arrived before; the messages of one read are cut together.

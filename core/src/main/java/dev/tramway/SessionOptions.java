@@ -79,11 +79,19 @@ public interface SessionOptions<B extends SessionOptions<B>> {
     B firstByteTimeout(Duration time);
 
     /**
-     * Longest time in which a peer that is owed data takes none; default zero: no limit.
+     * Longest time in which a peer that is owed data takes none, or less than {@link #leastWriteRate} wants; default zero: no limit.
      *
      * @param time then the session is closed with {@link CloseReason.Kind#WRITE_TIMEOUT}
      */
     B writeTimeout(Duration time);
+
+    /**
+     * Least rate at which a peer takes what it is owed, on average over each write time; without {@link #writeTimeout} it means
+     * nothing. Default zero: any byte will do.
+     *
+     * @param bytesPerSecond zero or more; a peer that takes less is closed with {@link CloseReason.Kind#WRITE_TIMEOUT}
+     */
+    B leastWriteRate(long bytesPerSecond);
 
     /**
      * Runs listeners on an executor instead of the event loop; calls for one session stay in order and never overlap. While

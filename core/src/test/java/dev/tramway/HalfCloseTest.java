@@ -74,6 +74,56 @@ class HalfCloseTest {
         }
     }
 
+    @OverWires(OverWires.Kind.PLAIN)
+    void answersThatAreMadeLaterAreSentIfTheEndIsHeld(Wire wire) throws Exception {
+        try (Net net = new Net(wire)) {
+            TcpServer server = net.server(options ->
+                    options.framing(Framing.lines()).listen(log).onMessage((session, message) -> session.holdEnd()));
+            Peer peer = net.peer(server).send(LINES).halfClose();
+            log.await("message two");
+            net.settle();
+            Session session = log.session();
+            assertThat(session.isOpen()).isTrue();
+            assertThat(session.send("one")).isEqualTo(SendResult.ACCEPTED);
+            assertThat(session.send("two")).isEqualTo(SendResult.ACCEPTED);
+            session.releaseEnd();
+            assertAnswered(peer);
+        }
+    }
+
+    @OverWires(OverWires.Kind.PLAIN)
+    void anEndThatNobodyReleasesIsHeldForHalfAMinute(Wire wire) throws Exception {
+        try (Net net = Net.withManualClock(wire)) {
+            TcpServer server =
+                    net.server(options -> options.onConnect(Session::holdEnd).listen(log));
+            Peer peer = net.peer(server).halfClose();
+            log.await("connect");
+            net.settle();
+            net.advance(Duration.ofSeconds(29));
+            assertThat(log.session().isOpen()).isTrue();
+            // More than once, since the end may have been noticed late.
+            Await.until("over", () -> {
+                net.advance(Duration.ofSeconds(2));
+                return !log.session().isOpen();
+            });
+            assertThat(peer.receiveAll()).isEmpty();
+            log.await("disconnect PEER_CLOSED");
+        }
+    }
+
+    @OverWires
+    void anEndThatIsHeldInVainComesWhenItIsReleased(Wire wire) throws Exception {
+        try (Net net = new Net(wire)) {
+            TcpServer server = net.server(options -> options.framing(Framing.lines())
+                    .listen(log)
+                    .onConnect(Session::holdEnd)
+                    .onMessage((session, message) -> session.releaseEnd()));
+            Peer peer = net.peer(server).send("one\n").halfClose();
+            assertThat(peer.receiveAll()).isEmpty();
+            log.await("disconnect PEER_CLOSED");
+        }
+    }
+
     private void assertAnswered(Peer peer) {
         assertThat(new String(peer.receiveAll(), StandardCharsets.UTF_8)).isEqualTo(LINES);
         log.await("disconnect PEER_CLOSED");

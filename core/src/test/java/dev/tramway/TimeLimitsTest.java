@@ -9,6 +9,7 @@ import dev.tramway.testing.NoLeaks;
 import dev.tramway.testing.OverWires;
 import dev.tramway.testing.Peer;
 import dev.tramway.testing.Wire;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -176,6 +177,50 @@ class TimeLimitsTest {
                 net.advance(MOMENT);
             }
             assertThat(log.all()).noneMatch(event -> event.startsWith("disconnect"));
+        }
+    }
+
+    @OverWires
+    void aPeerThatTakesLessThanTheLeastRateIsClosed(Wire wire) throws Exception {
+        EventLog log = EventLog.quiet();
+        try (Net net = Net.withManualClock(wire)) {
+            TcpServer server = owing(
+                    net, options -> options.listen(log).writeTimeout(MINUTE).leastWriteRate(OWED / 60));
+            Peer slow = net.closing(Peer.connect(wire, server.port(), SMALL));
+            awaitStall(net, server);
+            Await.until("closed", () -> {
+                trickle(slow);
+                net.advance(Duration.ofSeconds(9));
+                return log.all().contains("disconnect WRITE_TIMEOUT");
+            });
+            assertThat(log.session().closeReason().orElseThrow().detail()).contains("of at least");
+        }
+    }
+
+    @OverWires
+    void aPeerThatTakesMoreThanTheLeastRateStays(Wire wire) throws Exception {
+        EventLog log = EventLog.quiet();
+        try (Net net = Net.withManualClock(wire)) {
+            TcpServer server = owing(
+                    net, options -> options.listen(log).writeTimeout(MINUTE).leastWriteRate(OWED / 60 / 64));
+            Peer slow = net.closing(Peer.connect(wire, server.port(), SMALL));
+            for (int i = 0; i < 4; i++) {
+                awaitStall(net, server);
+                net.advance(MINUTE.minus(MOMENT));
+                slow.receive(OWED / 8);
+                awaitStall(net, server);
+                net.advance(MOMENT);
+            }
+            assertThat(log.all()).noneMatch(event -> event.startsWith("disconnect"));
+        }
+    }
+
+    /** Takes a little, unless the connection has ended. */
+    private static void trickle(Peer peer) {
+        try {
+            peer.receive(OWED / 64);
+        } catch (UncheckedIOException ended) {
+            // what was waited for
         }
     }
 

@@ -20,6 +20,7 @@ public final class IoServiceBuilder implements IoService.Builder {
     private Transport transport = Transport.AUTO;
     private Waiting waiting = Waiting.block();
     private int inboxLimit = 4 << 20;
+    private long outboundBudget;
     private Duration blockedAfter = Duration.ofSeconds(1);
     private Clock clock = Clock.SYSTEM;
     private final List<Runnable> threadStart = new ArrayList<>();
@@ -58,6 +59,15 @@ public final class IoServiceBuilder implements IoService.Builder {
     public IoServiceBuilder inboxLimit(int bytes) {
         require("inboxLimit", bytes, 64 << 10, 1 << 30);
         inboxLimit = bytes;
+        return this;
+    }
+
+    @Override
+    public IoServiceBuilder outboundBudget(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("outboundBudget: " + bytes + " (expected: zero or more)");
+        }
+        outboundBudget = bytes;
         return this;
     }
 
@@ -121,6 +131,7 @@ public final class IoServiceBuilder implements IoService.Builder {
                 TransportChoice.of(transport),
                 effectiveWaiting(),
                 inboxLimit,
+                new OutboundBudget(outboundBudget),
                 blockedAfter,
                 clock,
                 List.copyOf(threadStart),

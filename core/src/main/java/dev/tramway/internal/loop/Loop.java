@@ -126,6 +126,11 @@ public final class Loop extends SingleThreadIoEventLoop {
         return segments;
     }
 
+    /** How much of it the sessions of all loops may hold. */
+    public OutboundBudget outboundBudget() {
+        return settings.outboundBudget();
+    }
+
     /** Scratch memory of some bytes, big endian, for use inside one method. */
     public ByteBuffer scratch(int size) {
         return size <= scratch.capacity()

@@ -13,6 +13,7 @@ record LoopSettings(
         TransportChoice transport,
         Waiting waiting,
         int inboxLimit,
+        OutboundBudget outboundBudget,
         Duration blockedAfter,
         Clock clock,
         List<Runnable> threadStart,

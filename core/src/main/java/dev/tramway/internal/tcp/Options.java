@@ -39,6 +39,7 @@ abstract class Options<B extends SessionOptions<B>> implements SessionOptions<B>
     private Duration idleTimeout = Duration.ZERO;
     private Duration firstByteTimeout = Duration.ZERO;
     private Duration writeTimeout = Duration.ZERO;
+    private long leastWriteRate;
     private @Nullable Executor handlers;
     private @Nullable ConnectionHandler blocking;
     private final List<SessionListener> listeners = new ArrayList<>();
@@ -58,6 +59,7 @@ abstract class Options<B extends SessionOptions<B>> implements SessionOptions<B>
         idleTimeout = other.idleTimeout;
         firstByteTimeout = other.firstByteTimeout;
         writeTimeout = other.writeTimeout;
+        leastWriteRate = other.leastWriteRate;
         handlers = other.handlers;
         blocking = other.blocking;
     }
@@ -75,8 +77,15 @@ abstract class Options<B extends SessionOptions<B>> implements SessionOptions<B>
                 idleTimeout.toNanos(),
                 firstByteTimeout.toNanos(),
                 writeTimeout.toNanos(),
+                leastWritten(),
                 handlers,
                 blocking);
+    }
+
+    /** What the least rate makes of a write time. */
+    private long leastWritten() {
+        double seconds = writeTimeout.toNanos() / 1e9;
+        return Math.max(1, (long) (leastWriteRate * seconds));
     }
 
     final List<SessionListener> listeners() {
@@ -148,6 +157,15 @@ abstract class Options<B extends SessionOptions<B>> implements SessionOptions<B>
     @Override
     public B writeTimeout(Duration time) {
         writeTimeout = notNegative("writeTimeout", time);
+        return self();
+    }
+
+    @Override
+    public B leastWriteRate(long bytesPerSecond) {
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("leastWriteRate: " + bytesPerSecond + " (expected: zero or more)");
+        }
+        leastWriteRate = bytesPerSecond;
         return self();
     }
 

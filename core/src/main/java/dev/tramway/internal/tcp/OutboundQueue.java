@@ -5,6 +5,7 @@ import dev.tramway.FrameWriter;
 import dev.tramway.Outbound;
 import dev.tramway.SendResult;
 import dev.tramway.internal.framing.Raw;
+import dev.tramway.internal.loop.OutboundBudget;
 import dev.tramway.internal.loop.Segment;
 import dev.tramway.internal.loop.SegmentPool;
 import io.netty.buffer.ByteBuf;
@@ -92,6 +93,9 @@ final class OutboundQueue {
     /** The write that ends what is in flight. */
     private @Nullable ChannelPromise lastInFlight;
 
+    /** What the budget of the service knows of this; made when the peer first does not keep up. */
+    private OutboundBudget.@Nullable Debt debt;
+
     OutboundQueue(TcpSession session, SessionChannel channel, OutboundFlow flow, Outbound policy) {
         this.session = session;
         this.channel = channel;
@@ -144,6 +148,11 @@ final class OutboundQueue {
 
     long takenBytes() {
         return takenBytes;
+    }
+
+    /** Bytes that Netty was given so far. */
+    long handedOverBytes() {
+        return takenBytes + inFlightBytes;
     }
 
     long takenMessages() {
@@ -411,12 +420,28 @@ final class OutboundQueue {
             return;
         }
         if (channel.isEncrypted()) {
-            session.stalled();
+            stalled();
         } else if (channel.kernelHasAll()) {
             taken();
         } else {
-            session.stalled();
+            stalled();
             context.writeAndFlush(Unpooled.EMPTY_BUFFER, tracked(context));
+        }
+    }
+
+    private void stalled() {
+        session.stalled();
+        if (debt == null && session.loop().outboundBudget().isLimited()) {
+            debt = session.loop().outboundBudget().newDebt(session::giveUp);
+        }
+        noteDebt();
+    }
+
+    /** Only from a stall to the end of what was owed then: who keeps up is not counted. */
+    private void noteDebt() {
+        if (debt != null && (isStalled() || debt.bytes() > 0)) {
+            Segment last = tail;
+            debt.set(linedBytes + inFlightBytes + (last == null ? 0 : last.capacity()));
         }
     }
 
@@ -501,6 +526,7 @@ final class OutboundQueue {
         flow.batchTaken(inFlightBytes, inFlightMessages, handingOver);
         inFlightBytes = 0;
         inFlightMessages = 0;
+        noteDebt();
         if (sizesHandedOver != null && flow.wantsSent()) {
             sizesTaken = sizesHandedOver.size();
         } else if (sizesHandedOver != null) {
@@ -543,6 +569,7 @@ final class OutboundQueue {
         linedMessages = 0;
         inFlightBytes = 0;
         inFlightMessages = 0;
+        noteDebt();
         return lost;
     }
 
@@ -556,6 +583,7 @@ final class OutboundQueue {
             closeTail();
             last = newSegment(size);
             tail = last;
+            noteDebt();
         }
         ByteBuffer bytes = last.bytes();
         long allowed = Math.max(size, policy.limit() - pendingBytes());

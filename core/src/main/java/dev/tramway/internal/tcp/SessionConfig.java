@@ -8,7 +8,10 @@ import dev.tramway.internal.tls.TlsSettings;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What the sessions of one port or client have in common; immutable. Times in nanoseconds, 0 for none. */
+/**
+ * What the sessions of one port or client have in common; immutable. Times in nanoseconds, 0 for none; a peer that is owed
+ * something must take {@code leastWritten} bytes in each write time.
+ */
 record SessionConfig(
         Framing framing,
         @Nullable TlsSettings tls,
@@ -21,6 +24,7 @@ record SessionConfig(
         long idleTimeout,
         long firstByteTimeout,
         long writeTimeout,
+        long leastWritten,
         @Nullable Executor handlers,
         @Nullable ConnectionHandler blocking) {
 

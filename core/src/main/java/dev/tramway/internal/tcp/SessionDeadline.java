@@ -25,7 +25,6 @@ final class SessionDeadline extends Deadline {
     private boolean receivedAny;
     private boolean stalled;
     private long stalledAt;
-    private long owedWhenStalled;
     private long takenWhenStalled;
 
     SessionDeadline(TcpSession session, Loop loop, SessionConfig config) {
@@ -68,8 +67,12 @@ final class SessionDeadline extends Deadline {
 
     private void noteStall() {
         stalledAt = loop.now();
-        owedWhenStalled = session.channel().bytesAtNetty();
-        takenWhenStalled = session.outbound().takenBytes();
+        takenWhenStalled = taken();
+    }
+
+    /** Bytes that the kernel has taken, those of an unfinished batch too; with TLS the records around them blur it a little. */
+    private long taken() {
+        return session.outbound().handedOverBytes() - session.channel().bytesAtNetty();
     }
 
     @Override
@@ -90,23 +93,32 @@ final class SessionDeadline extends Deadline {
         } else if (isOver(config.idleTimeout(), receivedAt, now)) {
             session.close(closeReason(CloseReason.Kind.IDLE, config.idleTimeout()));
         } else if (stalled && isOver(config.writeTimeout(), stalledAt, now)) {
-            session.close(closeReason(CloseReason.Kind.WRITE_TIMEOUT, config.writeTimeout()));
+            session.close(tooSlow());
         } else {
             setToNext();
         }
     }
 
-    /** A peer that has taken anything since the last look is not stalled, or stalled anew. */
+    /** A peer that has taken enough since the last look is not stalled, or stalled anew. */
     private void noticeProgress() {
         if (stalled) {
-            long owed = session.channel().bytesAtNetty();
-            if (owed == 0) {
+            if (session.channel().bytesAtNetty() == 0) {
                 stalled = false;
-            } else if (owed != owedWhenStalled || session.outbound().takenBytes() != takenWhenStalled) {
-                // Both: the next batch may have come to a halt with as many bytes left as this one had.
+            } else if (Math.abs(taken() - takenWhenStalled) >= config.leastWritten()) {
                 noteStall();
             }
         }
+    }
+
+    private CloseReason tooSlow() {
+        if (config.leastWritten() == 1) {
+            return closeReason(CloseReason.Kind.WRITE_TIMEOUT, config.writeTimeout());
+        }
+        long millis = Duration.ofNanos(config.writeTimeout()).toMillis();
+        return CloseReason.of(
+                CloseReason.Kind.WRITE_TIMEOUT,
+                Math.max(0, taken() - takenWhenStalled) + " bytes were taken in " + millis + " ms, of at least "
+                        + config.leastWritten());
     }
 
     private void setToNext() {

@@ -46,7 +46,7 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     /** How long input is thrown away after the last byte was sent, so that the peer gets that byte and not a reset. */
     private static final long LINGER_NANOS = 2_000_000_000L;
 
-    /** How long a session that is to close waits for its peer to take what is owed. */
+    /** How long a session that is to close waits for its peer to take what is owed, and before that for what is owed to be made. */
     private static final long DRAIN_NANOS = 30_000_000_000L;
 
     private enum Phase {
@@ -99,6 +99,11 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
     private boolean writableAsked;
 
     private boolean inputEnded;
+
+    /** True while the application has answers to make, for which the session outlives the end of input. */
+    private boolean endHeld;
+
+    private boolean awaitingAnswers;
 
     /** True if nothing can be sent any more, although the channel is open; see {@link #outputEnded()}. */
     private boolean outputEnded;
@@ -225,6 +230,8 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         outputEnded = true;
         if (phase == Phase.DRAINING) {
             loop.defer(this::closeNow);
+        } else if (awaitingAnswers) {
+            loop.defer(this::endIfDelivered);
         }
     }
 
@@ -235,8 +242,17 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         }
         if (channel.isEncrypted() && !closeNotifySeen) {
             close(CloseReason.of(CloseReason.Kind.TRUNCATED));
+        } else if (endHeld && !outputEnded) {
+            awaitAnswers();
         } else {
             drainAndClose(peerClosed(inbound.carried()));
+        }
+    }
+
+    private void awaitAnswers() {
+        if (!awaitingAnswers) {
+            awaitingAnswers = true;
+            watch().startDrain(DRAIN_NANOS);
         }
     }
 
@@ -511,6 +527,21 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
             pausedByUser = false;
             updateDelivering();
             loop.defer(this::continueReading);
+        });
+    }
+
+    @Override
+    public void holdEnd() {
+        controlOnLoop(() -> endHeld = true);
+    }
+
+    @Override
+    public void releaseEnd() {
+        controlOnLoop(() -> {
+            endHeld = false;
+            if (inputEnded) {
+                loop.defer(this::endIfDelivered);
+            }
         });
     }
 
@@ -808,6 +839,14 @@ final class TcpSession implements Session, InboxTarget, Loop.Work {
         if (deadline != null) {
             deadline.stalled();
         }
+    }
+
+    /** All sessions together hold too much, and this one most; may be called by any thread. */
+    void giveUp(long held) {
+        close(CloseReason.of(
+                CloseReason.Kind.SLOW_CONSUMER,
+                held + " bytes are held for it, most of all, where "
+                        + loop.outboundBudget().limit() + " are allowed for all"));
     }
 
     /** Nothing is owed any more. */

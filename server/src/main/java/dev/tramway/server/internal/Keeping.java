@@ -11,6 +11,7 @@ import dev.tramway.server.internal.metrics.MetricSource;
 import dev.tramway.server.internal.reading.DeadLetters;
 import dev.tramway.server.internal.reading.DeviceReading;
 import dev.tramway.server.internal.reading.ReadingStore;
+import dev.tramway.server.internal.sink.BadOptionException;
 import dev.tramway.server.internal.sink.FileDeadLetters;
 import dev.tramway.server.internal.sink.JsonLines;
 import dev.tramway.server.internal.sink.Sink;
@@ -21,8 +22,11 @@ import dev.tramway.server.internal.spool.SpoolStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +39,11 @@ final class Keeping implements MetricSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
     private static final int PENDING = SpoolLimits.DEFAULT.pending();
 
-    private final ReadingStore store;
+    private volatile ReadingStore store;
+
+    /** What the sinks of the spool were made of; used by whoever reads the configuration. */
+    private List<SinkConfig> sinks = List.of();
+
     private final DeadLetters deadLetters;
     private final CommandJournal journal;
 
@@ -58,17 +66,21 @@ final class Keeping implements MetricSource, AutoCloseable {
      * @throws UncheckedIOException if the directory of the spool cannot be used
      */
     static Keeping of(ServerConfig config) {
-        boolean devices = config.listeners().stream().anyMatch(listener -> listener.role() == Role.TELEMETRY);
-        if (!devices) {
+        if (!hasDevices(config)) {
             return new Keeping(Keeping::forgotten, (listener, from, frame, why) -> {}, CommandJournal.NONE);
         }
-        Path directory = config.spool().directory().orElse(config.state().resolve("spool"));
-        ReadingStore store = config.sinks().isEmpty() ? Keeping::forgotten : open(directory, config);
+        ReadingStore store = config.sinks().isEmpty() ? Keeping::forgotten : open(config);
         Path letters = config.state().resolve("not-understood.jsonl");
-        return new Keeping(
+        Keeping keeping = new Keeping(
                 store,
                 new FileDeadLetters(letters, JsonLines.Rotation.DEFAULT),
                 FileJournal.open(config.state(), config.commands().keep()));
+        keeping.sinks = config.sinks();
+        return keeping;
+    }
+
+    private static boolean hasDevices(ServerConfig config) {
+        return config.listeners().stream().anyMatch(listener -> listener.role() == Role.TELEMETRY);
     }
 
     private static CompletableFuture<Void> forgotten(List<DeviceReading> readings) {
@@ -76,8 +88,9 @@ final class Keeping implements MetricSource, AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
-    private static Spool open(Path directory, ServerConfig config) {
-        List<Sink> sinks = config.sinks().stream().map(SinkConfig::make).toList();
+    private static Spool open(ServerConfig config) {
+        Path directory = config.spool().directory().orElse(config.state().resolve("spool"));
+        List<Sink> sinks = make(config.sinks());
         try {
             return Spool.open(directory, new SpoolLimits(config.spool().maxBytes(), PENDING), sinks);
         } catch (IOException e) {
@@ -86,9 +99,71 @@ final class Keeping implements MetricSource, AutoCloseable {
         }
     }
 
-    /** Where readings go. */
+    private static List<Sink> make(List<SinkConfig> configs) {
+        List<Sink> made = new ArrayList<>();
+        try {
+            configs.forEach(config -> made.add(config.make()));
+        } catch (RuntimeException failure) {
+            made.forEach(Sink::close);
+            throw failure;
+        }
+        return made;
+    }
+
+    // ---- reload -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Starts and stops sinks so that those of another configuration run; one that means the same notices nothing.
+     *
+     * @return what was done, in words
+     */
+    List<String> configure(ServerConfig next) {
+        List<SinkConfig> wanted = hasDevices(next) ? next.sinks() : List.of();
+        List<SinkConfig> coming = without(wanted, sinks);
+        Set<String> leaving =
+                without(sinks, wanted).stream().map(SinkConfig::name).collect(Collectors.toSet());
+        if (coming.isEmpty() && leaving.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<String> words = change(leaving, coming, next);
+            sinks = wanted;
+            return words;
+        } catch (BadOptionException | UncheckedIOException failure) {
+            return List.of("sinks not taken: " + failure.getMessage());
+        }
+    }
+
+    private static List<SinkConfig> without(List<SinkConfig> some, List<SinkConfig> others) {
+        return some.stream()
+                .filter(one -> others.stream().noneMatch(one::isSame))
+                .toList();
+    }
+
+    private List<String> change(Set<String> leaving, List<SinkConfig> coming, ServerConfig next) {
+        List<String> words = new ArrayList<>();
+        if (store instanceof Spool spool) {
+            spool.change(leaving, make(coming)).forEach((name, missing) -> words.add(stopped(name, missing)));
+            if (spool.sinks().isEmpty()) {
+                store = Keeping::forgotten;
+                spool.close();
+            }
+        } else {
+            store = open(next);
+        }
+        coming.forEach(sink -> words.add("sink " + sink.name() + " started"));
+        return words;
+    }
+
+    private static String stopped(String name, long missing) {
+        return "sink " + name + " stopped" + (missing == 0 ? "" : ", readings that did not reach it: " + missing);
+    }
+
+    // ---- what it is -------------------------------------------------------------------------------------------------
+
+    /** Where readings go, whatever sinks there are. */
     ReadingStore store() {
-        return store;
+        return readings -> store.store(readings);
     }
 
     /** Where frames go that nobody understands. */
@@ -150,6 +225,8 @@ final class Keeping implements MetricSource, AutoCloseable {
                 "sink",
                 sink.name());
     }
+
+    // ---- end --------------------------------------------------------------------------------------------------------
 
     /** Gives sinks a moment to take what they can, then closes all. */
     @Override

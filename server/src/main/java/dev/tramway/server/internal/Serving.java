@@ -180,6 +180,7 @@ public final class Serving implements AutoCloseable {
         ServerConfig before = config;
         config = next;
         devices.configure(next);
+        words.addAll(keeping.configure(next));
         List<RunningListener> gone = running.values().stream()
                 .filter(listener -> find(next, listener.config().name())
                         .filter(listener.config()::isSame)

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A whole server out of a configuration, with a store of the test's, as devices and the page meet it. */
@@ -54,6 +55,19 @@ final class Plant implements AutoCloseable {
     }
 
     Plant(Path directory, String listenersAndDevices, TestStore store) {
+        this(directory, listenersAndDevices, store, Optional.empty());
+    }
+
+    /** One that keeps readings, and the rest, as a server does. */
+    static Plant keeping(Path directory, String listenersDevicesAndSinks) {
+        return new Plant(directory, listenersDevicesAndSinks, new TestStore(), Optional.of(Keeping::of));
+    }
+
+    private Plant(
+            Path directory,
+            String listenersAndDevices,
+            TestStore store,
+            Optional<Function<ServerConfig, Keeping>> keeper) {
         this.store = store;
         file = directory.resolve("server.yaml");
         write(listenersAndDevices);
@@ -63,13 +77,15 @@ final class Plant implements AutoCloseable {
                 Optional.of(file),
                 List.of("localhost", "127.0.0.1"),
                 new LoopSettings(2, Transport.AUTO, Waiting.block(), 0));
-        serving = Serving.start(
-                settings,
-                wanted -> new Keeping(
-                        store,
-                        (listener, from, frame, problem) -> deadLetters.add(problem),
-                        FileJournal.open(wanted.state(), 1_000)));
+        serving = Serving.start(settings, keeper.orElse(this::keepInTest));
         feed = telemetry().events().watch(Events.Wanted.ALL_BUT_TRACES, 100_000);
+    }
+
+    private Keeping keepInTest(ServerConfig config) {
+        return new Keeping(
+                store,
+                (listener, from, frame, problem) -> deadLetters.add(problem),
+                FileJournal.open(config.state(), 1_000));
     }
 
     private void write(String listenersAndDevices) {

@@ -68,6 +68,18 @@ class TelemetryTest {
     }
 
     @Test
+    void aDeviceThatHasNothingMoreToSayIsStillAcknowledgedWhenItIsStored() {
+        try (var plant = new Plant(directory, PLANT);
+                var device = plant.device("plant")) {
+            plant.store.hold();
+            device.measure(SERIAL, 1, 12.5).measure(SERIAL, 2, 13.5).halfClose();
+            Plant.until("measurements under way", () -> plant.store.waiting() == 2);
+            plant.store.release();
+            device.awaitAcknowledgement(1).awaitAcknowledgement(2).awaitEnd();
+        }
+    }
+
+    @Test
     void whatFindsNoRoomIsNotAcknowledgedAndIsStoredOnceWhenTheDeviceRepeatsIt() {
         try (var plant = new Plant(directory, PLANT);
                 var device = plant.device("plant")) {

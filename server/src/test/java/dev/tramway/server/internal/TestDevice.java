@@ -166,6 +166,16 @@ final class TestDevice implements AutoCloseable {
         }
     }
 
+    /** Has nothing more to say, and goes on reading. */
+    TestDevice halfClose() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends the connection by a reset. */
     void reset() {
         try {

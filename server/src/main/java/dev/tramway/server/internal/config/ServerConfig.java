@@ -61,6 +61,11 @@ public record ServerConfig(
         public Sink make() {
             return Sinks.create(type, name, options);
         }
+
+        /** True if another one means the same, wherever it stands. */
+        public boolean isSame(SinkConfig other) {
+            return name.equals(other.name) && type.equals(other.type) && options.isSame(other.options);
+        }
     }
 
     /**

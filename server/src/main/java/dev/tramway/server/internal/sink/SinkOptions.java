@@ -46,6 +46,11 @@ public final class SinkOptions {
         this.directory = directory;
     }
 
+    /** True if others say the same. */
+    public boolean isSame(SinkOptions other) {
+        return values.equals(other.values) && directory.equals(other.directory);
+    }
+
     /** A text that must be there. */
     public String text(String name) {
         return optionalText(name)

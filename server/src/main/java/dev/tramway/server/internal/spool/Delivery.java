@@ -76,7 +76,7 @@ final class Delivery {
 
     private void run() {
         try {
-            while (stopping.getCount() > 0) {
+            while (!isStopping()) {
                 deliverNext();
             }
         } catch (InterruptedException e) {
@@ -87,7 +87,7 @@ final class Delivery {
     private void deliverNext() throws InterruptedException {
         for (int failures = 1; ; failures++) {
             try {
-                Spool.Batch batch = spool.next(cursor);
+                Spool.Batch batch = spool.next(cursor, this::isStopping);
                 if (!batch.readings().isEmpty()) {
                     waitingSince = batch.readings().getFirst().serverTime();
                     deliver(batch.readings());
@@ -166,6 +166,10 @@ final class Delivery {
     /** Asks the thread to end after what it is at. */
     void stop() {
         stopping.countDown();
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 
     /** Waits for the thread, which {@link #stop} has asked to end, and cuts it off after a while. */

@@ -17,12 +17,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +61,11 @@ public final class Spool implements ReadingStore, AutoCloseable {
     private final Segments segments;
     private final JsonLines refusals;
     private final FileChannel lock;
-    private final List<Delivery> deliveries = new ArrayList<>();
+    private volatile List<Delivery> deliveries = List.of();
+
+    /** Held while sinks come and go, and while files are deleted for want of a sink that needs them. */
+    private final Object changing = new Object();
+
     private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicLong stored = new AtomicLong();
@@ -107,13 +116,52 @@ public final class Spool implements ReadingStore, AutoCloseable {
         var refusals = new JsonLines(directory.resolve("refused.jsonl"), JsonLines.Rotation.DEFAULT, true);
         var spool = new Spool(
                 directory, limits, cursors, Segments.open(directory, limits.segmentBytes(), least), refusals, lock);
-        for (Sink sink : sinks) {
-            long cursor = cursors.saved().getOrDefault(sink.name(), 0L);
-            spool.deliveries.add(new Delivery(sink, spool, Math.max(cursor, spool.segments.begin()), refusals));
-        }
+        spool.deliveries = sinks.stream()
+                .map(sink -> spool.deliveryFrom(sink, cursors.saved().getOrDefault(sink.name(), 0L)))
+                .toList();
         spool.writer.start();
         spool.deliveries.forEach(Delivery::start);
         return spool;
+    }
+
+    private Delivery deliveryFrom(Sink sink, long cursor) {
+        return new Delivery(sink, this, Math.max(cursor, segments.begin()), refusals);
+    }
+
+    /**
+     * Changes sinks while readings come in. Those that leave end what they are at, as when the spool is closed, and are closed; one that comes under the
+     * name of one that leaves goes on where that has come to, any other gets what is still kept. The rest notices nothing. Waits for those that leave.
+     *
+     * @param leaving names of sinks
+     * @param coming closed with the spool
+     * @return for each sink that has left without another in its place, readings that it does not have
+     */
+    public synchronized Map<String, Long> change(Set<String> leaving, List<Sink> coming) {
+        if (closing) {
+            coming.forEach(Sink::close);
+            return Map.of();
+        }
+        List<Delivery> left = deliveries.stream()
+                .filter(delivery -> leaving.contains(delivery.name()))
+                .toList();
+        end(left);
+        Map<String, Long> places = left.stream().collect(Collectors.toMap(Delivery::name, Delivery::cursor));
+        List<Delivery> come = new ArrayList<>();
+        synchronized (changing) {
+            coming.forEach(sink -> come.add(deliveryFrom(sink, places.getOrDefault(sink.name(), 0L))));
+            deliveries = Stream.concat(deliveries.stream().filter(delivery -> !left.contains(delivery)), come.stream())
+                    .toList();
+        }
+        come.forEach(Delivery::start);
+        coming.forEach(sink -> places.remove(sink.name()));
+        places.replaceAll((name, cursor) -> end() - cursor);
+        return places;
+    }
+
+    private void end(List<Delivery> some) {
+        some.forEach(Delivery::stop);
+        wakeDeliveries();
+        some.forEach(delivery -> delivery.close(LAST_DELIVERY));
     }
 
     /** Two processes would write the same numbers; the lock goes with the process, however that ends. */
@@ -185,7 +233,7 @@ public final class Spool implements ReadingStore, AutoCloseable {
                 segments.lost());
     }
 
-    /** How its sinks are doing, in the order of the configuration. */
+    /** How its sinks are doing, in the order in which they came. */
     public List<SinkStatus> sinks() {
         return deliveries.stream().map(Delivery::status).toList();
     }
@@ -282,7 +330,9 @@ public final class Spool implements ReadingStore, AutoCloseable {
     /** Deletes what all sinks have, and now and then writes down how far they are. */
     private void keepHouse() {
         try {
-            segments.deleteBefore(slowest());
+            synchronized (changing) {
+                segments.deleteBefore(slowest());
+            }
             bytes = segments.bytes();
             if (System.nanoTime() - housekeepingAt >= 0) {
                 housekeepingAt = System.nanoTime() + HOUSEKEEPING.toNanos();
@@ -317,12 +367,16 @@ public final class Spool implements ReadingStore, AutoCloseable {
      */
     record Batch(List<DeviceReading> readings, long next) {}
 
-    /** Readings from a cursor on; waits for some. */
-    Batch next(long cursor) throws IOException, InterruptedException {
+    /**
+     * Readings from a cursor on; waits for some.
+     *
+     * @throws InterruptedException if its sink is to end, while it waits
+     */
+    Batch next(long cursor, BooleanSupplier isToEnd) throws IOException, InterruptedException {
         synchronized (grown) {
             while (cursor >= segments.end()) {
-                if (closing) {
-                    throw new InterruptedException("closing");
+                if (isToEnd.getAsBoolean()) {
+                    throw new InterruptedException("stopping");
                 }
                 grown.wait();
             }
@@ -348,13 +402,11 @@ public final class Spool implements ReadingStore, AutoCloseable {
      * not have yet they get after the next start.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         closing = true;
-        deliveries.forEach(Delivery::stop);
-        wakeDeliveries();
         queue.add(new Pending(List.of(), new CompletableFuture<>())); // wakes the writer
         join(writer);
-        deliveries.forEach(delivery -> delivery.close(LAST_DELIVERY));
+        end(deliveries);
         try {
             segments.seal();
             segments.deleteBefore(slowest());

@@ -53,6 +53,7 @@ abstract class DeviceLink implements Line {
     private final AtomicLong messagesOut = new AtomicLong();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private boolean paused;
+    private boolean endHeld;
     private boolean stopping;
     private int glitches;
     private Instant glitchMinute = Instant.MIN;
@@ -107,6 +108,9 @@ abstract class DeviceLink implements Line {
 
     /** Stops or goes on reading. */
     abstract void pause(boolean stop);
+
+    /** Stays, or need not stay, when the device ends its direction of the connection. */
+    abstract void holdEnd(boolean hold);
 
     SessionView view() {
         List<String> names = java.util.stream.Stream.concat(
@@ -220,6 +224,10 @@ abstract class DeviceLink implements Line {
             settle();
             return;
         }
+        if (!endHeld) {
+            endHeld = true;
+            holdEnd(true);
+        }
         if (owed.size() >= MOST_OWED && !paused) {
             paused = true;
             pause(true);
@@ -247,6 +255,10 @@ abstract class DeviceLink implements Line {
             if (!first.safe.isCompletedExceptionally()) {
                 acknowledge(first.message);
             }
+        }
+        if (endHeld && owed.isEmpty()) {
+            endHeld = false;
+            holdEnd(false);
         }
         if (stopping) {
             completeIfSettled();

@@ -89,4 +89,13 @@ final class TcpLink extends DeviceLink {
             session.resumeReading();
         }
     }
+
+    @Override
+    void holdEnd(boolean hold) {
+        if (hold) {
+            session.holdEnd();
+        } else {
+            session.releaseEnd();
+        }
+    }
 }

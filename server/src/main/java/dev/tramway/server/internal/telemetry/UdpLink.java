@@ -134,4 +134,9 @@ final class UdpLink extends DeviceLink {
     void pause(boolean stop) {
         // Datagrams cannot be held up; MOST_WAITING drops what is too much.
     }
+
+    @Override
+    void holdEnd(boolean hold) {
+        // Datagrams have no end.
+    }
 }

@@ -47,7 +47,7 @@ public final class Posts implements AutoCloseable {
     }
 
     /** Chooses what is answered to a body. */
-    void answer(ToIntFunction<String> answer) {
+    public void answer(ToIntFunction<String> answer) {
         this.status = answer;
     }
 
