@@ -1,7 +1,7 @@
 # Sourced by mvnw and by both `tramway`, that of the source tree and that of the distribution. POSIX sh.
 #
 # find_jdk MIN TOOL: sets java_home to the first Java of version MIN or newer that has bin/TOOL (`javac` to build,
-# `java` to run), and java_major to its version. Where there is none, tells what to install and answers 1.
+# `java` to run), java_version and java_major to its version. Where there is none, tells what to install and answers 1.
 find_jdk() {
     if try_jdks "$1" "$2" "${TRAMWAY_JAVA_HOME:-}" "${JAVA_HOME:-}" || try_jdks "$1" "$2" "$(java_home_on_path)" \
         /usr/lib/jvm/* \
@@ -50,20 +50,39 @@ java_home_on_path() {
     dirname "$(dirname "$java_link")"
 }
 
-# java_major HOME: sets java_major to the feature number of a Java home, 0 if it cannot be told. The file `release` is read first, and by
-# the shell itself: starting other programs takes longer, a JVM most of all.
+# java_major HOME: sets java_version to the version of a Java home and java_major to its feature number, 0 if it cannot be told. The file
+# `release` is read first, and by the shell itself: starting other programs takes longer, a JVM most of all.
 java_major() {
-    java_major=
+    java_version=
     if [ -r "$1/release" ]; then
         while IFS='=' read -r java_key java_value; do
-            [ "$java_key" != JAVA_VERSION ] || java_major=${java_value#\"}
+            [ "$java_key" != JAVA_VERSION ] || java_version=${java_value#\"}
         done <"$1/release"
     fi
-    java_major=${java_major%%[!0-9]*}
-    if [ -z "$java_major" ]; then
-        java_major=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+    if [ -z "$java_version" ]; then
+        java_version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
     fi
+    java_version=${java_version%%[!0-9.]*}
+    java_major=${java_version%%.*}
     java_major=${java_major:-0}
+}
+
+# Sets java_options to those that every command runs with.
+find_java_options() {
+    java_options=--enable-native-access=ALL-UNNAMED
+    # JDK 24 and newer warn about the memory access that Netty falls back to; older ones do not know the flag.
+    [ "$java_major" -lt 24 ] || java_options="$java_options --sun-misc-unsafe-memory-access=allow"
+}
+
+# prepare_scripts DIRECTORY: has a JVM of 25 or newer start a script and keep what that took, classes linked, for all that start later:
+# they need a quarter of the time. Only a JVM of the very same version can use it. It takes some seconds, and may fail.
+prepare_scripts() {
+    [ "$java_major" -ge 25 ] || return 0
+    find_java_options
+    echo 'А = Новый Массив; А.Добавить(1); Для Каждого Б Из А Цикл Сообщить("" + Б); КонецЦикла;' >"$1/prepare.os"
+    # shellcheck disable=SC2086 # several words
+    "$java_home/bin/java" $java_options -XX:AOTCacheOutput="$1/prepare.aot" -cp "$1/*" dev.tramway.cli.Main script "$1/prepare.os" \
+        >/dev/null 2>&1 && mv "$1/prepare.aot" "$1/script-$java_version.aot" || true
 }
 
 # Sets class_data to the file with the classes of scripts, ready to be mapped, which halves the time they take to start: beside the jars,
@@ -82,12 +101,13 @@ run_tramway() {
     classpath=$1
     shift
     command=${1:-}
-    quiet=--enable-native-access=ALL-UNNAMED
-    # JDK 24 and newer warn about the memory access that Netty falls back to; older ones do not know the flag.
-    [ "$java_major" -lt 24 ] || quiet="$quiet --sun-misc-unsafe-memory-access=allow"
+    find_java_options
     # shellcheck disable=SC2086 # both hold several words
-    set -- $quiet ${TRAMWAY_JAVA_OPTS:-} -cp "$classpath" dev.tramway.cli.Main "$@"
-    if [ "$command" = script ]; then
+    set -- $java_options ${TRAMWAY_JAVA_OPTS:-} -cp "$classpath" dev.tramway.cli.Main "$@"
+    prepared=${classpath%/*}/script-$java_version.aot
+    if [ "$command" = script ] && [ -f "$prepared" ]; then
+        set -- -Xlog:disable "-XX:AOTCache=$prepared" "$@"
+    elif [ "$command" = script ]; then
         find_class_data "${classpath%/*}"
         # The JVM checks that the file fits, and makes it anew at the end of a run for which it did not; what it would say about that
         # is nothing to the user.

@@ -21,9 +21,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -258,6 +261,27 @@ class FramingTest {
             assertThat(memory(PoolArenaMetric::numActiveBytes) - before).isLessThan(16 << 20);
             assertThat(server.stats().sessions()).isEqualTo(10);
             assertThat(server.stats().messagesReceived()).isZero();
+        }
+    }
+
+    /** What the allocator does not keep would be fetched page by page again with each message. */
+    @OverWires(OverWires.Kind.PLAIN)
+    void aMessageOfManyMegabytesTakesNoFreshMemoryOfTheSystem(Wire wire) throws Exception {
+        int size = 6 * LARGE;
+        byte[] message = bytes(large(size));
+        BlockingQueue<ByteBuffer> arrived = new LinkedBlockingQueue<>();
+        try (Net net = new Net(wire)) {
+            TcpServer server = net.server(options -> options.framing(Framing.lengthPrefixed(4, size))
+                    .onMessage((session, bytes) ->
+                            arrived.add(ByteBuffer.allocate(size).put(bytes).flip())));
+            Peer peer = net.peer(server);
+            long before = memory(PoolArenaMetric::numHugeAllocations);
+            for (int i = 0; i < 3; i++) {
+                peer.send(bytes(header(4, ByteOrder.BIG_ENDIAN, size))).send(message);
+                assertThat(arrived.poll(Await.LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+                        .isEqualTo(ByteBuffer.wrap(message));
+            }
+            assertThat(memory(PoolArenaMetric::numHugeAllocations)).isEqualTo(before);
         }
     }
 

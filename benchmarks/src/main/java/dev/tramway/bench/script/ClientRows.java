@@ -97,8 +97,11 @@ final class ClientRows {
             var times = new Histogram(TimeUnit.MINUTES.toNanos(10), 3);
             var message = ByteBuffer.allocate(Crowd.SIZE);
             var began = new long[1];
-            var listening = session.onMessage((from, answer) ->
-                    times.recordValueWithExpectedInterval(System.nanoTime() - began[0], INTERVAL.toNanos()));
+            var listening = session.onMessage((from, answer) -> {
+                if (began[0] > 0) { // or it is the message that said that the client is ready
+                    times.recordValueWithExpectedInterval(System.nanoTime() - began[0], INTERVAL.toNanos());
+                }
+            });
             var knocking = partner.io()
                     .every(
                             INTERVAL,

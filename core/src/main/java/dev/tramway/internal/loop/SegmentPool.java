@@ -2,6 +2,7 @@ package dev.tramway.internal.loop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 
@@ -16,6 +17,9 @@ public final class SegmentPool {
     public static final int SIZE = 64 * 1024;
 
     private static final int MOST_KEPT = 16;
+
+    /** The allocator takes memory of the system by 4 MiB, and gives each back with the last piece of it: larger ones find none kept. */
+    private static final int MOST_POOLED = 1 << 20;
 
     private final ByteBufAllocator allocator;
     private final ArrayDeque<Segment> free = new ArrayDeque<>(MOST_KEPT);
@@ -39,6 +43,14 @@ public final class SegmentPool {
     /** Memory of a size of its own. */
     public ByteBuf buffer(int size) {
         return allocator.directBuffer(size, size);
+    }
+
+    /**
+     * Memory for a message that arrives little by little. More than the allocator pools comes from the Java heap, which keeps what is
+     * given back to it, whereas the system would have to be asked for each page anew with each message.
+     */
+    public ByteBuf gatheringBuffer(int size) {
+        return size > MOST_POOLED ? Unpooled.buffer(size, size) : buffer(size);
     }
 
     /** Remembers a segment that is about to be written, so that it can be had back if the write takes it at once. */

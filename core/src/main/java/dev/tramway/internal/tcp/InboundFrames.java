@@ -214,7 +214,7 @@ final class InboundFrames {
     }
 
     private ByteBuf replace(@Nullable ByteBuf old, int room) {
-        ByteBuf larger = session.loop().segments().buffer(Math.max(SMALLEST_CARRY, room));
+        ByteBuf larger = session.loop().segments().gatheringBuffer(Math.max(SMALLEST_CARRY, room));
         if (old != null) {
             larger.writeBytes(old);
             old.release();
