@@ -67,9 +67,8 @@ public final class TwoNetworks implements AutoCloseable {
     }
 
     private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(place -> Path.of(place, program)
-                .toFile()
-                .canExecute());
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(place -> Path.of(place, program).toFile().canExecute());
     }
 
     /** What a command begins with that is to run in the first network. */
