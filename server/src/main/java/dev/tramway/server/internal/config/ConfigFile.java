@@ -83,6 +83,7 @@ public final class ConfigFile {
             throw failed(flaw);
         }
         Yaml changed = new Environment(environment, problems).applied(document, SECTIONS);
+        problems.settle();
         ServerConfig config = problems.read(
                         () -> new ConfigReader(directory, problems).read(Section.of(changed, "a configuration")))
                 .orElse(null);

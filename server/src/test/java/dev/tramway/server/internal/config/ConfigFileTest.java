@@ -41,6 +41,14 @@ class ConfigFileTest {
     }
 
     @Test
+    void aVariableThatIsNotSetIsSaidOnce() throws IOException {
+        assertThat(problems("listeners: { chat: { role: chat, port: 0 } }\napi: { token: \"${T}\" }\n"))
+                .singleElement()
+                .asString()
+                .contains("'${T}', which is not set");
+    }
+
+    @Test
     void theBuiltInOneListensOnLoopbackOnlyWhereItIsSaidTo() {
         ServerConfig config = ConfigFile.builtin(Map.of());
         assertThat(config.listeners())
