@@ -5,6 +5,7 @@ import dev.tramway.Tls;
 import dev.tramway.frames.Direction;
 import dev.tramway.frames.LiveProtocol;
 import dev.tramway.frames.Protocol;
+import dev.tramway.server.internal.RareWarning;
 import dev.tramway.server.internal.command.CommandCenter;
 import dev.tramway.server.internal.command.CommandJournal;
 import dev.tramway.server.internal.command.CommandRefusedException;
@@ -42,7 +43,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,7 +56,6 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     private static final int MOST_TAKEN = 200_000;
     private static final long COMMANDS_EVERY_MILLIS = 100;
     private static final long DEVICES_EVERY_MILLIS = 1_000;
-    private static final long WARN_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final IoService io;
     private final ReadingStore store;
@@ -76,7 +75,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     private volatile Nodes nodes = Nodes.ALONE;
     private final Map<String, TelemetryPort> ports = new ConcurrentHashMap<>();
     private final Map<String, UdpTelemetry> datagrams = new ConcurrentHashMap<>();
-    private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARN_AT_MOST_EVERY_NANOS);
+    private final RareWarning notStored = new RareWarning(LOG);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tramway-telemetry").factory());
 
@@ -349,11 +348,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
 
     /** Readings could not be stored: said now and then, counted always. */
     void notStored(Throwable failure) {
-        long now = System.nanoTime();
-        long before = lastWarning.get();
-        if (now - before >= WARN_AT_MOST_EVERY_NANOS && lastWarning.compareAndSet(before, now)) {
-            LOG.warn("readings are not stored, and not acknowledged: {}", failure.getMessage());
-        }
+        notStored.warn(() -> "readings are not stored, and not acknowledged: " + failure.getMessage());
     }
 
     // ---- time -------------------------------------------------------------------------------------------------------
