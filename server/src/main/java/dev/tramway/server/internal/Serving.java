@@ -70,12 +70,7 @@ public final class Serving implements AutoCloseable {
         devices = new TelemetryService(
                 config,
                 new TelemetryService.Surroundings(
-                        io,
-                        keeping.store(),
-                        keeping.deadLetters(),
-                        keeping.journal(),
-                        Clock.systemUTC(),
-                        this::listeners));
+                        io, keeping.store(), keeping.deadLetters(), keeping.journal(), Clock.systemUTC(), this::listeners));
     }
 
     // ---- start ------------------------------------------------------------------------------------------------------
@@ -97,7 +92,7 @@ public final class Serving implements AutoCloseable {
                 .listeners()
                 .forEach(listener -> certificate(settings, settings.config(), listener)
                         .ifPresent(tls -> certificates.put(listener.name(), tls)));
-        IoService io = startLoops(settings.loops());
+        IoService io = startLoops(settings.loops(), settings.config().outboundBudget());
         Serving serving;
         try {
             serving = new Serving(settings, io, keeper.apply(settings.config()));
@@ -117,9 +112,11 @@ public final class Serving implements AutoCloseable {
         return serving;
     }
 
-    private static IoService startLoops(LoopSettings loops) {
-        IoService.Builder builder =
-                IoService.builder().transport(loops.transport()).waiting(loops.waiting());
+    private static IoService startLoops(LoopSettings loops, long outboundBudget) {
+        IoService.Builder builder = IoService.builder()
+                .transport(loops.transport())
+                .waiting(loops.waiting())
+                .outboundBudget(outboundBudget);
         if (loops.threads() > 0) {
             builder.threads(loops.threads());
         }
@@ -201,6 +198,9 @@ public final class Serving implements AutoCloseable {
                 .forEach(listener -> startAgain(listener, words));
         if (!next.spool().directory().equals(before.spool().directory())) {
             words.add("the spool's directory is another one only after a restart");
+        }
+        if (next.outboundBudget() != before.outboundBudget()) {
+            words.add("the outbound budget is another one only after a restart");
         }
         if (!next.cluster().equals(before.cluster())) {
             words.add("the cluster is another one only after a restart");
