@@ -59,7 +59,7 @@ public final class Serving implements AutoCloseable {
     private Optional<OtherNodes> others = Optional.empty();
     private boolean stopped;
 
-    private Serving(ServeSettings settings, IoService io, Keeping keeping) {
+    private Serving(ServeSettings settings, IoService io, Keeping keeping, Clocks clocks) {
         this.settings = settings;
         this.io = io;
         this.keeping = keeping;
@@ -70,7 +70,7 @@ public final class Serving implements AutoCloseable {
         devices = new TelemetryService(
                 config,
                 new TelemetryService.Surroundings(
-                        io, keeping.store(), keeping.deadLetters(), keeping.journal(), Clock.systemUTC(), this::listeners));
+                        io, keeping.store(), keeping.deadLetters(), keeping.journal(), clocks, this::listeners));
     }
 
     // ---- start ------------------------------------------------------------------------------------------------------
@@ -82,10 +82,10 @@ public final class Serving implements AutoCloseable {
      * @throws IllegalStateException if the transport asked for is not available
      */
     public static Serving start(ServeSettings settings) {
-        return start(settings, Keeping::of);
+        return start(settings, Keeping::of, Clocks.system());
     }
 
-    static Serving start(ServeSettings settings, Function<ServerConfig, Keeping> keeper) {
+    static Serving start(ServeSettings settings, Function<ServerConfig, Keeping> keeper, Clocks clocks) {
         // Certificates first: without them nothing need be started.
         Map<String, ServerTls> certificates = new LinkedHashMap<>();
         settings.config()
@@ -95,7 +95,7 @@ public final class Serving implements AutoCloseable {
         IoService io = startLoops(settings.loops(), settings.config().outboundBudget());
         Serving serving;
         try {
-            serving = new Serving(settings, io, keeper.apply(settings.config()));
+            serving = new Serving(settings, io, keeper.apply(settings.config()), clocks);
         } catch (RuntimeException failure) {
             io.close();
             throw failure;

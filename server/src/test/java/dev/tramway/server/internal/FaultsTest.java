@@ -10,6 +10,11 @@ import dev.tramway.TcpClient;
 import dev.tramway.Tls;
 import dev.tramway.TlsInfo;
 import dev.tramway.frames.Direction;
+import dev.tramway.server.internal.command.CommandRequest;
+import dev.tramway.server.internal.command.CommandState;
+import dev.tramway.server.internal.command.CommandView;
+import dev.tramway.server.internal.telemetry.Event;
+import dev.tramway.server.internal.telemetry.Views.AlarmView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,11 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,6 +284,36 @@ class FaultsTest {
         DatagramPacket answer = new DatagramPacket(new byte[64], 64);
         device.receive(answer);
         assertThat(answer.getLength()).isEqualTo(27);
+    }
+
+    /** F56. */
+    @Test
+    void whenTheWallClockJumpsNothingIsOverBeforeOrAfterItsTime() {
+        try (var plant = new Plant(directory, """
+                listeners:
+                  plant: { port: 0, protocol: aqua-plc }
+                devices:
+                  pump: { serial: "00200110", protocol: aqua-plc, missing-after: 1h, lost-after: 1h }
+                  well: { serial: "00200111", protocol: aqua-plc, missing-after: 100ms }
+                """)) {
+            CommandView waiting = plant.ask("pump", "", "versions", Map.of());
+            plant.moveClock(Duration.ofDays(2));
+            plant.awaitEvent(
+                    Event.AlarmChanged.class, event -> event.alarm().device().equals("well"));
+            assertThat(plant.telemetry().alarms()).extracting(AlarmView::device).containsExactly("well");
+            plant.moveClock(Duration.ofDays(-4));
+            CommandView brief = plant.telemetry()
+                    .commands()
+                    .submit(new CommandRequest(
+                            "pump", "", "versions", Map.of(), Optional.empty(), Optional.of(Duration.ofMillis(100))));
+            plant.awaitState(brief, CommandState.EXPIRED);
+            assertThat(plant.command(waiting).state()).isEqualTo(CommandState.QUEUED);
+            try (var device = plant.device("plant")) {
+                device.measure(SERIAL, 1, 1).awaitAcknowledgement(1);
+                device.done(device.receive());
+                plant.awaitState(waiting, CommandState.CONFIRMED);
+            }
+        }
     }
 
     /** F59. */
