@@ -197,14 +197,14 @@ class TimeLimitsTest {
         }
     }
 
-    @OverWires
+    @OverWires(OverWires.Kind.PLAIN)
     void aPeerThatTakesMoreThanTheLeastRateStays(Wire wire) throws Exception {
         EventLog log = EventLog.quiet();
         try (Net net = Net.withManualClock(wire)) {
             TcpServer server = owing(
                     net, options -> options.listen(log).writeTimeout(MINUTE).leastWriteRate(OWED / 60 / 64));
             Peer slow = net.closing(Peer.connect(wire, server.port(), SMALL));
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 2; i++) {
                 awaitStall(net, server);
                 net.advance(MINUTE.minus(MOMENT));
                 slow.receive(OWED / 8);

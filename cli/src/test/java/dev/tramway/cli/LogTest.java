@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
@@ -25,7 +26,23 @@ class LogTest {
         assertThat(logged("x".repeat(1 << 20))).hasSizeLessThan(1_100);
     }
 
+    @Test
+    void anExceptionIsOnTheSameLine() throws JoranException {
+        String line =
+                logged("no luck", new IllegalStateException("frame\n12:00:00.000 ERROR Spool: all is lost\u001b[2J"));
+        assertThat(line)
+                .hasLineCount(1)
+                .contains("no luck java.lang.IllegalStateException: frame 12:00:00.000 ERROR Spool: all is lost [2J")
+                .contains("at dev.tramway.cli.LogTest.anExceptionIsOnTheSameLine");
+        assertThat(logged("no luck", new IllegalStateException("x".repeat(1 << 20))))
+                .hasSizeLessThan(1_200);
+    }
+
     private static String logged(String text) throws JoranException {
+        return logged(text, null);
+    }
+
+    private static String logged(String text, @Nullable Throwable failure) throws JoranException {
         LoggerContext context = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -33,7 +50,7 @@ class LogTest {
         OutputStreamAppender<ILoggingEvent> errors = (OutputStreamAppender<ILoggingEvent>)
                 context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("errors");
         var event = new LoggingEvent(
-                "", context.getLogger("dev.tramway.Test"), Level.WARN, "{}", null, new Object[] {text});
+                "", context.getLogger("dev.tramway.Test"), Level.WARN, "{}", failure, new Object[] {text});
         String line = new String(errors.getEncoder().encode(event), StandardCharsets.UTF_8);
         context.stop();
         return line;

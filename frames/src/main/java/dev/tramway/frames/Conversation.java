@@ -38,6 +38,7 @@ public final class Conversation {
 
     private final Protocol protocol;
     private final Clock clock;
+    private final Clock steady;
     private final List<Request> pending = new ArrayList<>();
     private int number;
 
@@ -57,8 +58,20 @@ public final class Conversation {
      * @param clock gives deadlines, and the time where a definition says {@code now}
      */
     public Conversation(Protocol protocol, Clock clock) {
+        this(protocol, clock, clock);
+    }
+
+    /**
+     * Begins, with clocks of the caller's.
+     *
+     * @param protocol what the device speaks
+     * @param clock gives the time where a definition says {@code now}
+     * @param steady gives deadlines; it need not show the time, if only it never jumps
+     */
+    public Conversation(Protocol protocol, Clock clock, Clock steady) {
         this.protocol = protocol;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /**
@@ -85,7 +98,7 @@ public final class Conversation {
         arguments(command, plan, args, values);
         Message message = protocol.message(Direction.DOWN, plan.message(), values);
         message = protocol.decode(Direction.DOWN, protocol.encode(message));
-        long deadline = clock.millis() + plan.timeout().toMillis();
+        long deadline = steady.millis() + plan.timeout().toMillis();
         Request request = new Request(command, message, deadline);
         if (!plan.replies().isEmpty()) {
             pending.add(request);
@@ -103,7 +116,7 @@ public final class Conversation {
      */
     public Request again(Request request) {
         requireRoom();
-        Request next = new Request(request.command(), request.message(), clock.millis() + timeout(request));
+        Request next = new Request(request.command(), request.message(), steady.millis() + timeout(request));
         pending.add(next);
         return next;
     }
@@ -241,7 +254,7 @@ public final class Conversation {
 
     /** Commands whose time is over; they wait no longer. */
     public List<Request> expire() {
-        long now = clock.millis();
+        long now = steady.millis();
         List<Request> over =
                 pending.stream().filter(request -> request.deadline() <= now).toList();
         pending.removeAll(over);

@@ -229,6 +229,7 @@ final class ServeOptions {
                         config.api(),
                         config.commands(),
                         config.cluster(),
+                        config.outboundBudget(),
                         given.test("--state") ? state : config.state(),
                         given.test("--drain") ? drain : config.drain()),
                 Optional.ofNullable(file),

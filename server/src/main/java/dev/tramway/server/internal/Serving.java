@@ -59,7 +59,7 @@ public final class Serving implements AutoCloseable {
     private Optional<OtherNodes> others = Optional.empty();
     private boolean stopped;
 
-    private Serving(ServeSettings settings, IoService io, Keeping keeping) {
+    private Serving(ServeSettings settings, IoService io, Keeping keeping, Clocks clocks) {
         this.settings = settings;
         this.io = io;
         this.keeping = keeping;
@@ -70,12 +70,7 @@ public final class Serving implements AutoCloseable {
         devices = new TelemetryService(
                 config,
                 new TelemetryService.Surroundings(
-                        io,
-                        keeping.store(),
-                        keeping.deadLetters(),
-                        keeping.journal(),
-                        Clock.systemUTC(),
-                        this::listeners));
+                        io, keeping.store(), keeping.deadLetters(), keeping.journal(), clocks, this::listeners));
     }
 
     // ---- start ------------------------------------------------------------------------------------------------------
@@ -87,20 +82,20 @@ public final class Serving implements AutoCloseable {
      * @throws IllegalStateException if the transport asked for is not available
      */
     public static Serving start(ServeSettings settings) {
-        return start(settings, Keeping::of);
+        return start(settings, Keeping::of, Clocks.system());
     }
 
-    static Serving start(ServeSettings settings, Function<ServerConfig, Keeping> keeper) {
+    static Serving start(ServeSettings settings, Function<ServerConfig, Keeping> keeper, Clocks clocks) {
         // Certificates first: without them nothing need be started.
         Map<String, ServerTls> certificates = new LinkedHashMap<>();
         settings.config()
                 .listeners()
                 .forEach(listener -> certificate(settings, settings.config(), listener)
                         .ifPresent(tls -> certificates.put(listener.name(), tls)));
-        IoService io = startLoops(settings.loops());
+        IoService io = startLoops(settings.loops(), settings.config().outboundBudget());
         Serving serving;
         try {
-            serving = new Serving(settings, io, keeper.apply(settings.config()));
+            serving = new Serving(settings, io, keeper.apply(settings.config()), clocks);
         } catch (RuntimeException failure) {
             io.close();
             throw failure;
@@ -118,9 +113,11 @@ public final class Serving implements AutoCloseable {
         return serving;
     }
 
-    private static IoService startLoops(LoopSettings loops) {
-        IoService.Builder builder =
-                IoService.builder().transport(loops.transport()).waiting(loops.waiting());
+    private static IoService startLoops(LoopSettings loops, long outboundBudget) {
+        IoService.Builder builder = IoService.builder()
+                .transport(loops.transport())
+                .waiting(loops.waiting())
+                .outboundBudget(outboundBudget);
         if (loops.threads() > 0) {
             builder.threads(loops.threads());
         }
@@ -202,6 +199,9 @@ public final class Serving implements AutoCloseable {
                 .forEach(listener -> startAgain(listener, words));
         if (!next.spool().directory().equals(before.spool().directory())) {
             words.add("the spool's directory is another one only after a restart");
+        }
+        if (next.outboundBudget() != before.outboundBudget()) {
+            words.add("the outbound budget is another one only after a restart");
         }
         if (!next.cluster().equals(before.cluster())) {
             words.add("the cluster is another one only after a restart");

@@ -40,6 +40,7 @@ final class Plant implements AutoCloseable {
     private final Path file;
     private final Serving serving;
     private final Events.Feed feed;
+    private final MovingClock wall = new MovingClock();
     private final List<Event> events = new ArrayList<>();
     final TestStore store;
     final List<String> deadLetters = new CopyOnWriteArrayList<>();
@@ -77,7 +78,10 @@ final class Plant implements AutoCloseable {
                 Optional.of(file),
                 List.of("localhost", "127.0.0.1"),
                 new LoopSettings(2, Transport.AUTO, Waiting.block(), 0));
-        serving = Serving.start(settings, keeper.orElse(this::keepInTest));
+        serving = Serving.start(
+                settings,
+                keeper.orElse(this::keepInTest),
+                new Clocks(wall, Clocks.system().steady()));
         feed = telemetry().events().watch(Events.Wanted.ALL_BUT_TRACES, 100_000);
     }
 
@@ -94,6 +98,11 @@ final class Plant implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sets the clock that people are told the time by. */
+    void moveClock(Duration by) {
+        wall.move(by);
     }
 
     /** Changes the file and has it read again. */

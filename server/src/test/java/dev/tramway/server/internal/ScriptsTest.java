@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import dev.tramway.server.internal.config.ConfigException;
 import dev.tramway.server.internal.config.ConfigFile;
 import dev.tramway.server.internal.telemetry.Views.ListenerView;
@@ -19,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,25 +60,18 @@ class ScriptsTest {
     @TempDir
     private Path directory;
 
-    private final List<String> log = new CopyOnWriteArrayList<>();
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            log.add(event.getFormattedMessage());
-        }
-    };
+    private final LogLines lines = new LogLines();
+    private final List<String> log = lines.messages();
 
     @BeforeEach
     void listenToTheLog() {
-        appender.start();
         ((Logger) LoggerFactory.getLogger("dev.tramway.script")).setLevel(Level.INFO);
-        ((Logger) LoggerFactory.getLogger("dev.tramway")).addAppender(appender);
     }
 
     @AfterEach
     void leaveTheLog() {
         ((Logger) LoggerFactory.getLogger("dev.tramway.script")).setLevel(null);
-        ((Logger) LoggerFactory.getLogger("dev.tramway")).detachAppender(appender);
+        lines.close();
     }
 
     private void script(String text) {

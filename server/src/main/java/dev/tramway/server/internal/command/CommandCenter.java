@@ -3,9 +3,9 @@ package dev.tramway.server.internal.command;
 import dev.tramway.frames.Command;
 import dev.tramway.frames.Conversation;
 import dev.tramway.frames.Protocol;
+import dev.tramway.server.internal.Clocks;
 import dev.tramway.server.internal.command.CommandRefusedException.Kind;
 import dev.tramway.server.internal.config.ServerConfig.CommandConfig;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class CommandCenter implements Commands {
     private final Function<String, Optional<? extends CommandTarget>> devices;
     private final Consumer<CommandView> listener;
     private final CommandJournal journal;
-    private final Clock clock;
+    private final Clocks clocks;
     private volatile CommandConfig config;
 
     /** By id, in the order in which they were asked for; guarded by itself, as are the next two. */
@@ -49,25 +49,25 @@ public final class CommandCenter implements Commands {
      * @param devices finds a device by name or serial
      * @param listener hears of every change; must not wait
      * @param journal remembers commands over a crash
-     * @param clock gives the time
+     * @param clocks give the time
      */
     public CommandCenter(
             CommandConfig config,
             Function<String, Optional<? extends CommandTarget>> devices,
             Consumer<CommandView> listener,
             CommandJournal journal,
-            Clock clock) {
+            Clocks clocks) {
         this.config = config;
         this.devices = devices;
         this.listener = listener;
         this.journal = journal;
-        this.clock = clock;
+        this.clocks = clocks;
         journal.restored().forEach(this::restore);
     }
 
     /** What was under way when the server ended may have been executed: nobody knows. */
     private void restore(CommandView view) {
-        Entry entry = new Entry(count++, view);
+        Entry entry = new Entry(count++, view, clocks.steadyTimeOf(view.expires()));
         commands.put(view.id(), entry);
         view.key().ifPresent(key -> keys.put(new Key(view.device(), key), view.id()));
         if (view.state() == CommandState.QUEUED) {
@@ -153,7 +153,7 @@ public final class CommandCenter implements Commands {
             if (known.isPresent()) {
                 return known.get(); // somebody was faster with the same key
             }
-            entry = new Entry(count++, view);
+            entry = new Entry(count++, view, clocks.steadyTimeOf(view.expires()));
             commands.put(view.id(), entry);
             request.key().ifPresent(key -> keys.put(new Key(target.name(), key), view.id()));
             forgetOldest();
@@ -255,7 +255,7 @@ public final class CommandCenter implements Commands {
     /** Makes the message once and throws it away, so that whoever asks hears at once what is wrong. */
     private void tryOut(Protocol protocol, Command command, Map<String, Object> arguments, Map<String, Object> header) {
         try {
-            new Conversation(protocol, clock).request(command.name(), arguments, header);
+            new Conversation(protocol, clocks.wall()).request(command.name(), arguments, header);
         } catch (IllegalArgumentException e) {
             throw refused(Kind.BAD_ARGUMENT, String.valueOf(e.getMessage()));
         }
@@ -387,11 +387,11 @@ public final class CommandCenter implements Commands {
     }
 
     Instant now() {
-        return clock.instant();
+        return clocks.wall().instant();
     }
 
-    Clock clock() {
-        return clock;
+    Clocks clocks() {
+        return clocks;
     }
 
     int retries() {
@@ -400,7 +400,7 @@ public final class CommandCenter implements Commands {
 
     /** Writes down that a command goes, before it does. */
     CompletableFuture<Void> willSend(Entry entry) {
-        Entry sent = new Entry(entry.number(), entry.view());
+        Entry sent = new Entry(entry.number(), entry.view(), entry.deadline());
         sent.change(CommandState.SENT, "", entry.view().attempts() + 1, Map.of(), now());
         return journal.write(sent.view());
     }

@@ -40,7 +40,9 @@ public final class CommandQueue {
     private final PriorityQueue<Entry> waiting = new PriorityQueue<>(Comparator.comparingLong(Entry::number));
     private final List<Entry> underWay = new ArrayList<>();
     private int leaving;
+    /** By the steady clock. */
     private Instant quietUntil = Instant.MIN;
+
     private @Nullable Line line;
     private @Nullable Protocol protocol;
     private @Nullable Conversation conversation;
@@ -140,9 +142,9 @@ public final class CommandQueue {
 
     /** Looks at the time. */
     synchronized void tick() {
-        Instant now = center.now();
+        Instant now = steadyNow();
         for (Entry entry : List.copyOf(waiting)) {
-            if (!entry.view().expires().isAfter(now)) {
+            if (!entry.deadline().isAfter(now)) {
                 waiting.remove(entry);
                 change(entry, CommandState.EXPIRED, "the device did not come in time");
             }
@@ -167,7 +169,7 @@ public final class CommandQueue {
                 CommandState.FAILED,
                 "no answer within " + timeout.toSeconds() + " s; it is unknown whether it was executed");
         if (!isCorrelated(entry)) {
-            quietUntil = center.now().plus(timeout);
+            quietUntil = steadyNow().plus(timeout);
         }
     }
 
@@ -177,7 +179,7 @@ public final class CommandQueue {
         Line connection = line;
         while (connection != null && hasRoom()) {
             Entry next = waiting.remove();
-            if (next.view().expires().isAfter(center.now())) {
+            if (next.deadline().isAfter(steadyNow())) {
                 leave(next, connection);
             } else {
                 change(next, CommandState.EXPIRED, "the device did not come in time");
@@ -187,7 +189,7 @@ public final class CommandQueue {
 
     private boolean hasRoom() {
         Entry next = waiting.peek();
-        if (next == null || center.now().isBefore(quietUntil)) {
+        if (next == null || steadyNow().isBefore(quietUntil)) {
             return false;
         }
         int most = isCorrelated(next) && underWay.stream().allMatch(this::isCorrelated) ? WINDOW : 1;
@@ -256,7 +258,8 @@ public final class CommandQueue {
         Protocol current = target.protocol().orElseThrow(() -> new IllegalStateException("no protocol yet"));
         Conversation talk = conversation;
         if (talk == null || (!current.equals(protocol) && underWay.isEmpty())) {
-            talk = new Conversation(current, center.clock());
+            talk = new Conversation(
+                    current, center.clocks().wall(), center.clocks().steady());
             conversation = talk;
             protocol = current;
         }
@@ -269,6 +272,10 @@ public final class CommandQueue {
         if (conversation != null && request != null) {
             conversation.forget(request);
         }
+    }
+
+    private Instant steadyNow() {
+        return center.clocks().steady().instant();
     }
 
     private void change(Entry entry, CommandState state, String detail) {

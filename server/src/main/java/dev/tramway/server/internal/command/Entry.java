@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A command on its way. What is not final is guarded by its queue; the view may be read by any thread. */
 final class Entry {
     private final long number;
+    private final Instant deadline;
     private volatile CommandView view;
 
     /** What was sent, to be sent again under the same number. */
@@ -17,14 +18,20 @@ final class Entry {
     /** True while it is being handed to the connection: too late to take it back. */
     boolean leaving;
 
-    Entry(long number, CommandView view) {
+    Entry(long number, CommandView view, Instant deadline) {
         this.number = number;
         this.view = view;
+        this.deadline = deadline;
     }
 
     /** Place in the order of all commands. */
     long number() {
         return number;
+    }
+
+    /** When it expires, by the steady clock. */
+    Instant deadline() {
+        return deadline;
     }
 
     CommandView view() {

@@ -27,8 +27,8 @@ public final class ConfigFile {
     /** Name of the configuration that the server comes with. */
     public static final String BUILTIN = "default.yaml";
 
-    private static final Set<String> SECTIONS =
-            new TreeSet<>(List.of("listeners", "devices", "sinks", "spool", "api", "commands", "state", "drain"));
+    private static final Set<String> SECTIONS = new TreeSet<>(
+            List.of("listeners", "devices", "sinks", "spool", "api", "commands", "outbound-budget", "state", "drain"));
 
     private ConfigFile() {}
 
@@ -83,6 +83,7 @@ public final class ConfigFile {
             throw failed(flaw);
         }
         Yaml changed = new Environment(environment, problems).applied(document, SECTIONS);
+        problems.settle();
         ServerConfig config = problems.read(
                         () -> new ConfigReader(directory, problems).read(Section.of(changed, "a configuration")))
                 .orElse(null);

@@ -61,6 +61,8 @@ final class ConfigReader {
         Optional<ClusterConfig> cluster = root.has("cluster")
                 ? problems.read(() -> cluster(root.section("cluster", "how other servers are reached")))
                 : Optional.empty();
+        long budget = problems.attempt(() -> root.size("outbound-budget"), Optional.<Long>empty())
+                .orElse(ServerConfig.USUAL_BUDGET);
         Path state = problems.attempt(() -> root.text("state").map(files::resolve), Optional.<Path>empty())
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".tramway"));
         Duration drain = problems.attempt(() -> root.time("drain"), Optional.<Duration>empty())
@@ -73,7 +75,7 @@ final class ConfigReader {
         noPortTwice(listeners, api);
         noSerialTwice(devices);
         keysFit(listeners, devices);
-        return new ServerConfig(listeners, devices, sinks, spool, api, commands, cluster, state, drain);
+        return new ServerConfig(listeners, devices, sinks, spool, api, commands, cluster, budget, state, drain);
     }
 
     /** Reads the parts of a mapping by name; one that is wrong is left out, so that the others are read too. */

@@ -115,7 +115,8 @@ public record ListenerConfig(
      * @param handshake time for a TLS handshake
      * @param firstByte time from connecting to the first byte
      * @param frame of telemetry: time from the first byte of a frame to its last
-     * @param write time in which a peer that is owed something takes nothing
+     * @param write time in which a peer that is owed something takes nothing, or too little
+     * @param slowest bytes in a second that such a peer must take
      * @param connections most at once
      * @param perAddress most at once from one address
      * @param acceptRate most accepted in a second
@@ -127,6 +128,7 @@ public record ListenerConfig(
             Duration firstByte,
             Duration frame,
             Duration write,
+            long slowest,
             int connections,
             int perAddress,
             int acceptRate,
@@ -138,6 +140,7 @@ public record ListenerConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
+                1024,
                 10_000,
                 256,
                 2_000,
@@ -145,7 +148,8 @@ public record ListenerConfig(
 
         /** The same with another time to the first byte. */
         Limits withFirstByte(Duration time) {
-            return new Limits(idle, handshake, time, frame, write, connections, perAddress, acceptRate, outbound);
+            return new Limits(
+                    idle, handshake, time, frame, write, slowest, connections, perAddress, acceptRate, outbound);
         }
     }
 

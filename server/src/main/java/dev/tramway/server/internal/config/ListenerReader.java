@@ -119,6 +119,7 @@ final class ListenerReader {
                 first,
                 section.time("frame").orElse(usual.frame()),
                 section.time("write").orElse(usual.write()),
+                section.size("slowest-reader").orElse(usual.slowest()),
                 section.integer("connections", 0, 10_000_000, usual.connections()),
                 section.integer("per-address", 0, 10_000_000, usual.perAddress()),
                 section.integer("accept-rate", 0, 10_000_000, usual.acceptRate()),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param api the page and the interface for programs
  * @param commands what holds for commands to devices
  * @param cluster how other servers are reached; empty if this one is alone
+ * @param outboundBudget most bytes that all TCP sessions together may hold for peers that do not keep up, 0 for no limit
  * @param state directory of what the server itself keeps: its certificate, devices that were accepted
  * @param drain how long a stop may take
  */
@@ -31,8 +32,12 @@ public record ServerConfig(
         ApiConfig api,
         CommandConfig commands,
         Optional<ClusterConfig> cluster,
+        long outboundBudget,
         Path state,
         Duration drain) {
+
+    /** A quarter of what Java may take. */
+    static final long USUAL_BUDGET = Runtime.getRuntime().maxMemory() / 4;
 
     /** Listeners alone, without the api. */
     public static ServerConfig of(List<ListenerConfig> listeners, Path state) {
@@ -44,6 +49,7 @@ public record ServerConfig(
                 new ApiConfig(false, "127.0.0.1", 0, List.of(), Optional.empty(), Optional.empty()),
                 new CommandConfig(Duration.ofHours(24), 100, 2, 10_000),
                 Optional.empty(),
+                USUAL_BUDGET,
                 state,
                 Duration.ofSeconds(30));
     }

@@ -33,6 +33,7 @@ public final class Servers {
                 .idleTimeout(limits.idle())
                 .firstByteTimeout(limits.firstByte())
                 .writeTimeout(limits.write())
+                .leastWriteRate(limits.slowest())
                 .handshakeTimeout(limits.handshake())
                 .maxSessions(limits.connections())
                 .maxSessionsPerAddress(limits.perAddress())

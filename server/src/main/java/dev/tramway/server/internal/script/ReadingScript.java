@@ -3,6 +3,7 @@ package dev.tramway.server.internal.script;
 import dev.tramway.onescript.Instance;
 import dev.tramway.onescript.Script;
 import dev.tramway.onescript.ScriptException;
+import dev.tramway.server.internal.RareWarning;
 import dev.tramway.server.internal.reading.DeviceReading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,6 @@ public final class ReadingScript implements AutoCloseable {
 
     private static final int QUEUE = 1024;
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final long REPORT_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String listener;
     private final Path file;
@@ -51,11 +51,10 @@ public final class ReadingScript implements AutoCloseable {
     private final LongAdder errors = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final ThreadPoolExecutor worker;
+    private final RareWarning warning = new RareWarning(LOG);
 
-    // Of the worker's thread.
+    /** Of the worker's thread. */
     private @Nullable Handler handler;
-    private long lastReport = System.nanoTime() - REPORT_AT_MOST_EVERY_NANOS;
-    private long silent;
 
     private volatile Optional<FileTime> taken;
 
@@ -148,7 +147,7 @@ public final class ReadingScript implements AutoCloseable {
             ready.instance.call(ready.name, LONGEST, message(ready.words, device, readings));
         } catch (ScriptException wrong) {
             errors.increment();
-            report(wrong);
+            warning.warn(() -> listener + ": " + wrong.report());
             if (System.nanoTime() - begun > LONGEST.toNanos()) {
                 handler = null; // it may not have ended
             }
@@ -189,16 +188,5 @@ public final class ReadingScript implements AutoCloseable {
             fields.put(words.ofReading.get(i), values.get(i));
         }
         return fields;
-    }
-
-    private void report(ScriptException wrong) {
-        long now = System.nanoTime();
-        if (now - lastReport < REPORT_AT_MOST_EVERY_NANOS) {
-            silent++;
-            return;
-        }
-        lastReport = now;
-        LOG.warn("{}: {}{}", listener, wrong.report(), silent == 0 ? "" : " (and " + silent + " errors before)");
-        silent = 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tramway.server.internal.sink;
 
 import dev.tramway.server.internal.Durations;
+import dev.tramway.server.internal.Sizes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +19,6 @@ import java.util.stream.Collectors;
  * a {@link BadOptionException}; {@link #complete} at last complains of names that nobody has asked for.
  */
 public final class SinkOptions {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12}) ?(KiB|MiB|GiB|B)?");
-
     private final Map<String, Object> values;
     private final Path directory;
     private final Set<String> asked = new HashSet<>();
@@ -117,17 +114,15 @@ public final class SinkOptions {
     /** A number of bytes: {@code 4096}, {@code 64 MiB}. */
     public long size(String name, long otherwise) {
         Object value = value(name).orElse(otherwise);
-        Matcher size = SIZE.matcher(value.toString());
-        if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
-            throw wrong(name, value, "a number above 0 and B, KiB, MiB or GiB, for example 64 MiB");
+        try {
+            long size = Sizes.parse(value.toString());
+            if (size > 0) {
+                return size;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
         }
-        long factor = switch (size.group(2)) {
-            case "KiB" -> 1L << 10;
-            case "MiB" -> 1L << 20;
-            case "GiB" -> 1L << 30;
-            case null, default -> 1;
-        };
-        return Long.parseLong(size.group(1)) * factor;
+        throw wrong(name, value, "a number above 0 and B, KiB, MiB or GiB, for example 64 MiB");
     }
 
     /** A time above zero: {@code 500ms}, {@code 24h}. */

@@ -1,10 +1,10 @@
 package dev.tramway.server.internal.telemetry;
 
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.config.DeviceConfig.AlarmConfig;
 import dev.tramway.server.internal.telemetry.Views.AlarmKind;
 import dev.tramway.server.internal.telemetry.Views.AlarmView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +29,11 @@ final class AlarmBook {
     /** A value that is watched. */
     private static final class Watched {
         private AlarmConfig limits;
-        private Instant lastSeen;
+        private Moment lastSeen;
         private @Nullable AlarmView level;
         private @Nullable AlarmView missing;
 
-        Watched(AlarmConfig limits, Instant lastSeen) {
+        Watched(AlarmConfig limits, Moment lastSeen) {
             this.limits = limits;
             this.lastSeen = lastSeen;
         }
@@ -60,7 +60,7 @@ final class AlarmBook {
     // ---- values -----------------------------------------------------------------------------------------------------
 
     /** A value has come. */
-    List<AlarmView> value(String source, String name, AlarmConfig limits, Object value, Instant now) {
+    List<AlarmView> value(String source, String name, AlarmConfig limits, Object value, Moment now) {
         List<AlarmView> changes = new ArrayList<>();
         Watched one = watched.computeIfAbsent(new Place(source, name), place -> new Watched(limits, now));
         one.limits = limits;
@@ -76,7 +76,8 @@ final class AlarmBook {
                 if (one.level != null) {
                     changes.add(ended(one.level));
                 }
-                one.level = after.map(kind -> new AlarmView(device, source, name, kind, true, "value " + number, now))
+                one.level = after.map(
+                                kind -> new AlarmView(device, source, name, kind, true, "value " + number, now.wall()))
                         .orElse(null);
                 add(one.level, changes);
             }
@@ -127,7 +128,7 @@ final class AlarmBook {
      * @param lostAfter how long it may be so, zero for ever
      */
     List<AlarmView> look(
-            Instant now, Instant lastSeen, Duration missingAfter, Optional<Instant> lostSince, Duration lostAfter) {
+            Moment now, Moment lastSeen, Duration missingAfter, Optional<Moment> lostSince, Duration lostAfter) {
         List<AlarmView> changes = new ArrayList<>();
         missing =
                 change(missing, isOver(lastSeen, missingAfter, now), AlarmKind.MISSING_DATA, "", "", lastSeen, changes);
@@ -144,8 +145,8 @@ final class AlarmBook {
         return changes;
     }
 
-    private static boolean isOver(Instant since, Duration longest, Instant now) {
-        return !longest.isZero() && now.isAfter(since.plus(longest));
+    private static boolean isOver(Moment since, Duration longest, Moment now) {
+        return !longest.isZero() && since.isLongerAgo(longest, now);
     }
 
     private @Nullable AlarmView change(
@@ -154,12 +155,13 @@ final class AlarmBook {
             AlarmKind kind,
             String source,
             String name,
-            Instant since,
+            Moment since,
             List<AlarmView> changes) {
         if (wrong == (alarm != null)) {
             return alarm;
         }
-        AlarmView next = wrong ? new AlarmView(device, source, name, kind, true, "since " + since, since) : null;
+        AlarmView next =
+                wrong ? new AlarmView(device, source, name, kind, true, "since " + since.wall(), since.wall()) : null;
         if (alarm != null) {
             changes.add(ended(alarm));
         }

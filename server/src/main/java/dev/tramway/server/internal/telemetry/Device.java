@@ -3,6 +3,7 @@ package dev.tramway.server.internal.telemetry;
 import dev.tramway.frames.LiveProtocol;
 import dev.tramway.frames.Message;
 import dev.tramway.frames.Protocol;
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.command.CommandCenter;
 import dev.tramway.server.internal.command.CommandQueue;
 import dev.tramway.server.internal.command.CommandTarget;
@@ -14,7 +15,6 @@ import dev.tramway.server.internal.telemetry.Views.DeviceState;
 import dev.tramway.server.internal.telemetry.Views.DeviceView;
 import dev.tramway.server.internal.telemetry.Views.ValueView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +41,10 @@ final class Device implements CommandTarget {
     private @Nullable Object identity;
     private String listener = "";
     private String peer = "";
-    private final Instant known;
-    private Instant offlineSince;
-    private @Nullable Instant lastSeen;
-    private Instant clockSet = Instant.MIN;
+    private final Moment known;
+    private Moment offlineSince;
+    private @Nullable Moment lastSeen;
+    private @Nullable Moment clockSet;
     private long connects;
     private long messages;
     private long duplicates;
@@ -59,7 +59,7 @@ final class Device implements CommandTarget {
         TAKEN
     }
 
-    Device(DeviceConfig config, Origin origin, Optional<LiveProtocol> live, CommandCenter commands, Instant now) {
+    Device(DeviceConfig config, Origin origin, Optional<LiveProtocol> live, CommandCenter commands, Moment now) {
         this.config = config;
         this.origin = origin;
         this.live = live.orElse(null);
@@ -169,7 +169,7 @@ final class Device implements CommandTarget {
     }
 
     /** A connection has ended; false if the device has another one by now. */
-    boolean disconnect(DeviceLink ended, Instant now) {
+    boolean disconnect(DeviceLink ended, Moment now) {
         queue.disconnected(ended);
         synchronized (this) {
             if (!isAt(ended)) {
@@ -188,14 +188,14 @@ final class Device implements CommandTarget {
     // ---- messages ---------------------------------------------------------------------------------------------------
 
     /** A message has come. */
-    synchronized void seen(Message message, Instant now) {
+    synchronized void seen(Message message, Moment now) {
         lastSeen = now;
         messages++;
         protocol().flatMap(Protocol::identity).flatMap(message::get).ifPresent(value -> identity = value);
     }
 
     /** Its modem has given a sign of life. */
-    synchronized void alive(Instant now) {
+    synchronized void alive(Moment now) {
         lastSeen = now;
     }
 
@@ -232,7 +232,7 @@ final class Device implements CommandTarget {
     }
 
     /** Readings are stored: takes them as last values, and answers which alarms have changed. */
-    synchronized List<AlarmView> values(List<DeviceReading> readings, Parts.Place place, Instant now) {
+    synchronized List<AlarmView> values(List<DeviceReading> readings, Parts.Place place, Moment now) {
         List<AlarmView> changes = new java.util.ArrayList<>();
         for (DeviceReading reading : readings) {
             String key = reading.source() + '\0' + reading.name();
@@ -257,8 +257,8 @@ final class Device implements CommandTarget {
     }
 
     /** True if its clock may be set now; then it counts as set. */
-    synchronized boolean claimClock(Instant now) {
-        if (clockSet.isAfter(now.minus(CLOCK_SET_AT_MOST_EVERY))) {
+    synchronized boolean claimClock(Moment now) {
+        if (clockSet != null && !clockSet.isLongerAgo(CLOCK_SET_AT_MOST_EVERY, now)) {
             return false;
         }
         clockSet = now;
@@ -266,8 +266,8 @@ final class Device implements CommandTarget {
     }
 
     /** Looks at the time; answers which alarms have changed. */
-    synchronized List<AlarmView> look(Instant now) {
-        Optional<Instant> away = link == null ? Optional.of(offlineSince) : Optional.empty();
+    synchronized List<AlarmView> look(Moment now) {
+        Optional<Moment> away = link == null ? Optional.of(offlineSince) : Optional.empty();
         return alarms.look(
                 now, Optional.ofNullable(lastSeen).orElse(known), config.missingAfter(), away, config.lostAfter());
     }
@@ -299,7 +299,7 @@ final class Device implements CommandTarget {
                 listener,
                 peer,
                 here.map(DeviceLink::secure).orElse("none"),
-                Optional.ofNullable(lastSeen),
+                Optional.ofNullable(lastSeen).map(Moment::wall),
                 connects,
                 messages,
                 duplicates,

@@ -5,10 +5,10 @@ import dev.tramway.frames.Conversation;
 import dev.tramway.frames.LiveProtocol;
 import dev.tramway.frames.Message;
 import dev.tramway.frames.Protocol;
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.command.Line;
 import dev.tramway.server.internal.telemetry.Views.SessionView;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -33,12 +33,13 @@ abstract class DeviceLink implements Line {
     private static final int MOST_OWED = 256;
 
     private static final int GLITCHES_A_MINUTE = 20;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MOST_STRANGERS = 100;
 
     private final String id;
     private final TelemetryPort port;
     private final String peer;
-    private final Instant since;
+    private final Moment since;
     private final LinkReader reader;
     private final Deque<Owed> owed = new ArrayDeque<>();
     private final Set<Device> devices = new CopyOnWriteArraySet<>();
@@ -48,7 +49,7 @@ abstract class DeviceLink implements Line {
     private @Nullable Device primary;
     private @Nullable Protocol answered;
     private @Nullable Conversation answers;
-    private volatile Instant lastSeen;
+    private volatile Moment lastSeen;
     private final AtomicLong messagesIn = new AtomicLong();
     private final AtomicLong messagesOut = new AtomicLong();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -56,7 +57,7 @@ abstract class DeviceLink implements Line {
     private boolean endHeld;
     private boolean stopping;
     private int glitches;
-    private Instant glitchMinute = Instant.MIN;
+    private @Nullable Moment glitchMinute;
 
     /** True while it is going to look which of those owed are safe. */
     private final AtomicBoolean looks = new AtomicBoolean();
@@ -64,7 +65,7 @@ abstract class DeviceLink implements Line {
     /** An acknowledgement that is owed for a message. */
     private record Owed(Message message, CompletableFuture<Void> safe) {}
 
-    DeviceLink(String id, TelemetryPort port, String peer, Instant now) {
+    DeviceLink(String id, TelemetryPort port, String peer, Moment now) {
         this.id = id;
         this.port = port;
         this.peer = peer;
@@ -123,8 +124,8 @@ abstract class DeviceLink implements Line {
                 protocol().map(live -> live.current().name()).orElse(""),
                 names,
                 secure(),
-                since,
-                lastSeen,
+                since.wall(),
+                lastSeen.wall(),
                 messagesIn.get(),
                 messagesOut.get());
     }
@@ -188,14 +189,14 @@ abstract class DeviceLink implements Line {
     }
 
     /** A message has come. */
-    void seen(Instant now) {
+    void seen(Moment now) {
         lastSeen = now;
         messagesIn.incrementAndGet();
     }
 
     /** A malformed frame has come; false if there were too many of late. */
-    boolean forgives(Instant now) {
-        if (now.isAfter(glitchMinute.plusSeconds(60))) {
+    boolean forgives(Moment now) {
+        if (glitchMinute == null || glitchMinute.isLongerAgo(MINUTE, now)) {
             glitchMinute = now;
             glitches = 0;
         }
@@ -215,6 +216,11 @@ abstract class DeviceLink implements Line {
             port.service().traceDown(this, frame);
         }
         return result;
+    }
+
+    /** When a message has come last; for any thread. */
+    Moment lastSeen() {
+        return lastSeen;
     }
 
     /** Owes an acknowledgement for a message, until its readings are safe. */
@@ -298,14 +304,10 @@ abstract class DeviceLink implements Line {
     private Conversation answers(Protocol protocol) {
         Conversation known = answers;
         if (known == null || !protocol.equals(answered)) {
-            known = new Conversation(protocol, clock());
+            known = new Conversation(protocol, port.service().clocks().wall());
             answers = known;
             answered = protocol;
         }
         return known;
-    }
-
-    private Clock clock() {
-        return port.service().clock();
     }
 }

@@ -1,10 +1,10 @@
 package dev.tramway.server.internal.telemetry;
 
 import dev.tramway.frames.LiveProtocol;
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.command.CommandCenter;
 import dev.tramway.server.internal.config.DeviceConfig;
 import dev.tramway.server.internal.telemetry.Device.Origin;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ final class DeviceRegistry {
      * @throws IllegalArgumentException if its name is taken
      */
     synchronized Device add(
-            DeviceConfig config, Origin origin, Optional<LiveProtocol> protocol, CommandCenter commands, Instant now) {
+            DeviceConfig config, Origin origin, Optional<LiveProtocol> protocol, CommandCenter commands, Moment now) {
         Device known = bySerial.get(config.serial());
         if (known != null) {
             return known;

@@ -5,6 +5,7 @@ import dev.tramway.frames.Direction;
 import dev.tramway.frames.Message;
 import dev.tramway.frames.Protocol;
 import dev.tramway.frames.Reading;
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.config.ListenerConfig.ClockConfig;
 import dev.tramway.server.internal.reading.DeviceReading;
 import dev.tramway.server.internal.telemetry.Device.Stored;
@@ -39,7 +40,7 @@ final class Intake {
 
     /** Takes what the link's reader has found. */
     void frame(DeviceLink link, byte[] bytes) {
-        Instant now = service.now();
+        Moment now = service.moment();
         link.seen(now);
         switch (link.reader().kind()) {
             case REGISTRATION -> registered(link, new String(bytes, StandardCharsets.ISO_8859_1));
@@ -52,7 +53,7 @@ final class Intake {
         }
     }
 
-    private void message(DeviceLink link, Protocol protocol, byte[] bytes, Instant now) {
+    private void message(DeviceLink link, Protocol protocol, byte[] bytes, Moment now) {
         long arrived = System.nanoTime();
         Message message;
         try {
@@ -92,7 +93,7 @@ final class Intake {
     /** A frame that cannot be decoded: nothing else is lost by it, but too many end the connection. */
     void malformed(DeviceLink link, byte[] bytes, String problem) {
         keepAside(link, bytes, problem);
-        if (!link.forgives(service.now())) {
+        if (!link.forgives(service.moment())) {
             link.close("too many malformed frames");
         }
     }
@@ -116,7 +117,7 @@ final class Intake {
     }
 
     /** The device that a message is from; empty if it may not come in. */
-    private Optional<Device> device(DeviceLink link, Message message, Instant now) {
+    private Optional<Device> device(DeviceLink link, Message message, Moment now) {
         Optional<String> serial =
                 message.device().or(() -> link.primary().isPresent() ? Optional.empty() : link.login());
         if (serial.isEmpty()) {
@@ -138,7 +139,7 @@ final class Intake {
         Optional<Device> device = service.registry().bySerial(serial.get());
         Optional<Device> admitted = device.isPresent()
                 ? device.filter(known -> attach(link, known))
-                : stranger(link, serial.get(), message, now);
+                : stranger(link, serial.get(), message, now.wall());
         admitted.ifPresent(link::speaks);
         return admitted;
     }
@@ -261,7 +262,7 @@ final class Intake {
     }
 
     private void ended(DeviceLink link, Device device, String reason) {
-        if (device.disconnect(link, service.now())) {
+        if (device.disconnect(link, service.moment())) {
             tellWhereabouts(device);
             service.events()
                     .tell(new Event.DeviceDown(service.now(), device.name(), link.listener(), link.id(), reason));
@@ -270,7 +271,7 @@ final class Intake {
 
     // ---- what it brings ---------------------------------------------------------------------------------------------
 
-    private void received(DeviceLink link, Device device, Message message, byte[] bytes, Instant now, long arrived) {
+    private void received(DeviceLink link, Device device, Message message, byte[] bytes, Moment now, long arrived) {
         device.seen(message, now);
         device.queue().received(message);
         setClock(link, device, message, now);
@@ -287,7 +288,7 @@ final class Intake {
                 .anyMatch(reading ->
                         reading.time().isBefore(before) || reading.time().isAfter(after));
         Optional<String> record = timed ? Optional.of(ids.of(device.serial(), bytes)) : Optional.empty();
-        List<DeviceReading> all = readings(link, device, place, readings, record.orElseGet(ids::next), now);
+        List<DeviceReading> all = readings(link, device, place, readings, record.orElseGet(ids::next), now.wall());
         Stored stored = device.store(record, () -> service.store().store(all));
         if (stored.again()) {
             link.port().counters().duplicates.increment();
@@ -296,8 +297,9 @@ final class Intake {
                 if (failure == null) {
                     link.port().counters().latency.add(System.nanoTime() - arrived);
                     device.values(all, place, now)
-                            .forEach(alarm -> service.events().tell(new Event.AlarmChanged(now, device.name(), alarm)));
-                    service.events().tell(new Event.Readings(now, device.name(), all));
+                            .forEach(alarm ->
+                                    service.events().tell(new Event.AlarmChanged(now.wall(), device.name(), alarm)));
+                    service.events().tell(new Event.Readings(now.wall(), device.name(), all));
                     link.port().script().ifPresent(script -> script.offer(device.name(), all));
                 } else {
                     record.ifPresent(device::notStored);
@@ -329,13 +331,14 @@ final class Intake {
         return List.copyOf(all);
     }
 
-    private void setClock(DeviceLink link, Device device, Message message, Instant now) {
+    private void setClock(DeviceLink link, Device device, Message message, Moment now) {
         Optional<ClockConfig> clock = link.port().config().clock();
         clock.filter(rule -> rule.messages().contains(message.name()))
                 .filter(rule -> message.get(rule.field())
                         .filter(Instant.class::isInstance)
                         .map(Instant.class::cast)
-                        .filter(shown -> Duration.between(shown, now).abs().compareTo(rule.drift()) > 0)
+                        .filter(shown ->
+                                Duration.between(shown, now.wall()).abs().compareTo(rule.drift()) > 0)
                         .isPresent())
                 .filter(rule -> device.claimClock(now))
                 .ifPresent(rule -> service.setClock(device, rule.command()));

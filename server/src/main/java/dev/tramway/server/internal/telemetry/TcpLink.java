@@ -3,9 +3,9 @@ package dev.tramway.server.internal.telemetry;
 import dev.tramway.CloseReason;
 import dev.tramway.SendResult;
 import dev.tramway.Session;
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.config.ListenerConfig.Secure;
 import dev.tramway.server.internal.yaml.Section;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A TCP or TLS connection by which devices come. Lives on the session's event loop. */
@@ -14,7 +14,7 @@ final class TcpLink extends DeviceLink {
     private final Optional<Protection> protection;
     private final FrameCutter cutter;
 
-    TcpLink(Session session, TelemetryPort port, Instant now) {
+    TcpLink(Session session, TelemetryPort port, Moment now) {
         super(
                 session.id().toString(),
                 port,

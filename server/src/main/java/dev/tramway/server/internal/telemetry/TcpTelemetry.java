@@ -57,7 +57,7 @@ final class TcpTelemetry implements ServerListener, RunningListener {
 
     @Override
     public void onConnect(Session session) {
-        TcpLink link = new TcpLink(session, port, port.service().now());
+        TcpLink link = new TcpLink(session, port, port.service().moment());
         session.attach(TcpLink.class, link);
         port.links().put(link.id(), link);
         Secure secure = port.config().secure();

@@ -5,6 +5,9 @@ import dev.tramway.Tls;
 import dev.tramway.frames.Direction;
 import dev.tramway.frames.LiveProtocol;
 import dev.tramway.frames.Protocol;
+import dev.tramway.server.internal.Clocks;
+import dev.tramway.server.internal.Clocks.Moment;
+import dev.tramway.server.internal.RareWarning;
 import dev.tramway.server.internal.command.CommandCenter;
 import dev.tramway.server.internal.command.CommandJournal;
 import dev.tramway.server.internal.command.CommandRefusedException;
@@ -29,7 +32,6 @@ import dev.tramway.server.internal.telemetry.Views.SessionView;
 import dev.tramway.server.internal.yaml.Position;
 import dev.tramway.server.internal.yaml.Section;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,7 +44,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,12 +57,11 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     private static final int MOST_TAKEN = 200_000;
     private static final long COMMANDS_EVERY_MILLIS = 100;
     private static final long DEVICES_EVERY_MILLIS = 1_000;
-    private static final long WARN_AT_MOST_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final IoService io;
     private final ReadingStore store;
     private final DeadLetters deadLetters;
-    private final Clock clock;
+    private final Clocks clocks;
     private final Supplier<? extends Collection<? extends RunningListener>> running;
     private final Events events = new Events();
     private final DeviceRegistry registry = new DeviceRegistry();
@@ -76,7 +76,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
     private volatile Nodes nodes = Nodes.ALONE;
     private final Map<String, TelemetryPort> ports = new ConcurrentHashMap<>();
     private final Map<String, UdpTelemetry> datagrams = new ConcurrentHashMap<>();
-    private final AtomicLong lastWarning = new AtomicLong(System.nanoTime() - WARN_AT_MOST_EVERY_NANOS);
+    private final RareWarning notStored = new RareWarning(LOG);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tramway-telemetry").factory());
 
@@ -87,7 +87,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
      * @param store keeps readings
      * @param deadLetters keeps frames that nobody understands
      * @param journal keeps commands
-     * @param clock gives the time
+     * @param clocks give the time
      * @param running all listeners that run, of whatever role, for {@link #listeners}
      */
     public record Surroundings(
@@ -95,7 +95,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
             ReadingStore store,
             DeadLetters deadLetters,
             CommandJournal journal,
-            Clock clock,
+            Clocks clocks,
             Supplier<? extends Collection<? extends RunningListener>> running) {}
 
     /** Knows the devices of a configuration; its listeners are started one by one. */
@@ -103,16 +103,16 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         io = around.io();
         store = around.store();
         deadLetters = around.deadLetters();
-        clock = around.clock();
+        clocks = around.clocks();
         running = around.running();
         journal = around.journal();
         accepted = new AcceptedDevices(config.state());
         commands = new CommandCenter(
                 config.commands(),
                 registry::find,
-                command -> events.tell(new Event.CommandChanged(clock.instant(), command.device(), command)),
+                command -> events.tell(new Event.CommandChanged(clocks.wall().instant(), command.device(), command)),
                 journal,
-                clock);
+                clocks);
         // Protocols first, so that devices find theirs by the names that the configuration gives them.
         config.listeners().stream()
                 .flatMap(listener -> listener.telemetry().stream())
@@ -174,7 +174,11 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
         registry.configure(
                         devices,
                         device -> new Device(
-                                device, Origin.CONFIGURED, device.protocol().flatMap(protocols::find), commands, now()))
+                                device,
+                                Origin.CONFIGURED,
+                                device.protocol().flatMap(protocols::find),
+                                commands,
+                                moment()))
                 .forEach(gone -> gone.link().ifPresent(link -> link.close("the device is not configured any more")));
     }
 
@@ -218,12 +222,16 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
 
     // ---- for links and intake ---------------------------------------------------------------------------------------
 
-    Clock clock() {
-        return clock;
+    Clocks clocks() {
+        return clocks;
+    }
+
+    Moment moment() {
+        return clocks.now();
     }
 
     Instant now() {
-        return clock.instant();
+        return clocks.wall().instant();
     }
 
     DeviceRegistry registry() {
@@ -296,7 +304,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
                 Builtins.parts(protocol),
                 Map.of(),
                 new Position("", 1, 1));
-        return registry.add(config, origin, protocols.find(protocol), commands, now());
+        return registry.add(config, origin, protocols.find(protocol), commands, moment());
     }
 
     /** True if somebody wants to see frames of any device. */
@@ -349,11 +357,7 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
 
     /** Readings could not be stored: said now and then, counted always. */
     void notStored(Throwable failure) {
-        long now = System.nanoTime();
-        long before = lastWarning.get();
-        if (now - before >= WARN_AT_MOST_EVERY_NANOS && lastWarning.compareAndSet(before, now)) {
-            LOG.warn("readings are not stored, and not acknowledged: {}", failure.getMessage());
-        }
+        notStored.warn(() -> "readings are not stored, and not acknowledged: " + failure.getMessage());
     }
 
     // ---- time -------------------------------------------------------------------------------------------------------
@@ -368,10 +372,11 @@ public final class TelemetryService implements Telemetry, AutoCloseable {
 
     private void tickDevices() {
         try {
-            Instant now = now();
+            Moment now = moment();
             datagrams.values().forEach(udp -> udp.look(now));
             for (Device device : registry.all()) {
-                device.look(now).forEach(alarm -> events.tell(new Event.AlarmChanged(now, device.name(), alarm)));
+                device.look(now)
+                        .forEach(alarm -> events.tell(new Event.AlarmChanged(now.wall(), device.name(), alarm)));
             }
         } catch (RuntimeException e) {
             LOG.error("devices could not be looked at", e);

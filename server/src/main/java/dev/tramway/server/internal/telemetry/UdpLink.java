@@ -3,9 +3,9 @@ package dev.tramway.server.internal.telemetry;
 import dev.tramway.FramingException;
 import dev.tramway.SendResult;
 import dev.tramway.UdpEndpoint;
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.yaml.Section;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -26,7 +26,7 @@ final class UdpLink extends DeviceLink {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
-    UdpLink(UdpEndpoint endpoint, InetSocketAddress to, TelemetryPort port, Instant now) {
+    UdpLink(UdpEndpoint endpoint, InetSocketAddress to, TelemetryPort port, Moment now) {
         super(UUID.randomUUID().toString(), port, to.getAddress().getHostAddress() + ":" + to.getPort(), now);
         this.endpoint = endpoint;
         this.to = to;

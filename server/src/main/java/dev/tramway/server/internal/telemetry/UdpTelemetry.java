@@ -6,13 +6,13 @@ import dev.tramway.Outbound;
 import dev.tramway.StopReport;
 import dev.tramway.UdpEndpoint;
 import dev.tramway.UdpListener;
+import dev.tramway.server.internal.Clocks.Moment;
 import dev.tramway.server.internal.config.ListenerConfig;
 import dev.tramway.server.internal.listener.RunningListener;
 import dev.tramway.server.internal.script.ReadingScript;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +75,7 @@ final class UdpTelemetry implements UdpListener, RunningListener {
     private UdpLink stranger(UdpEndpoint endpoint, Peer peer) {
         UdpLink link = strangers.get(peer);
         if (link == null || link.isClosed()) {
-            link = new UdpLink(endpoint, peer.from, port, port.service().now());
+            link = new UdpLink(endpoint, peer.from, port, port.service().moment());
             strangers.put(peer, link);
             shrink(strangers, MOST_STRANGERS);
         } else if (!link.devices().isEmpty()) {
@@ -102,14 +102,13 @@ final class UdpTelemetry implements UdpListener, RunningListener {
     }
 
     /** Forgets peers that have been silent for too long. */
-    void look(Instant now) {
+    void look(Moment now) {
         Duration idle = port.listener().limits().idle();
         synchronized (known) {
             for (Map<Peer, UdpLink> peers : List.of(known, strangers)) {
                 peers.values().removeIf(link -> {
                     boolean over = link.isClosed()
-                            || (!idle.isZero()
-                                    && link.view().lastSeen().plus(idle).isBefore(now));
+                            || (!idle.isZero() && link.lastSeen().isLongerAgo(idle, now));
                     if (over) {
                         end(link, "idle for too long");
                     }

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Collects what is wrong with a file, so that its author sees all of it at once. Used by one thread. */
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
+    private Set<Position> settled = Set.of();
 
     /** None yet. */
     public Problems() {}
@@ -39,7 +42,14 @@ public final class Problems {
 
     /** Notes a problem. */
     public void add(Problem problem) {
-        found.add(problem);
+        if (!settled.contains(problem.at())) {
+            found.add(problem);
+        }
+    }
+
+    /** Notes nothing more of places that something was noted of: it would only follow from that. */
+    public void settle() {
+        settled = found.stream().map(Problem::at).collect(Collectors.toSet());
     }
 
     /** What was noted, in the order of the file. */

@@ -1,6 +1,7 @@
 package dev.tramway.server.internal.yaml;
 
 import dev.tramway.server.internal.Durations;
+import dev.tramway.server.internal.Sizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +18,6 @@ import java.util.stream.Collectors;
  * Every method that reads a value throws a {@link Flaw} if it is not what was asked for. Used by one thread.
  */
 public final class Section {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s?(B|KiB|MiB|GiB)?");
 
     private final Yaml.Mapping mapping;
     private final Set<String> known = new TreeSet<>();
@@ -173,14 +171,12 @@ public final class Section {
     /** Bytes such as 512, 64KiB, 10MiB or 1GiB. */
     public Optional<Long> size(String key) {
         return scalar(key).map(value -> {
-            Matcher matcher = SIZE.matcher(value.text());
-            if (!matcher.matches()) {
+            try {
+                return Sizes.parse(value.text());
+            } catch (IllegalArgumentException e) {
                 throw value.at()
                         .flaw(value.kind(), "a size for '" + key + "'", "write for example 512, 64KiB, 10MiB or 1GiB");
             }
-            String unit = Optional.ofNullable(matcher.group(2)).orElse("B");
-            return Long.parseLong(matcher.group(1))
-                    << (List.of("B", "KiB", "MiB", "GiB").indexOf(unit) * 10);
         });
     }
 

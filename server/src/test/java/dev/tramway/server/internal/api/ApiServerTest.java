@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tramway.Certificates;
+import dev.tramway.Credentials;
 import dev.tramway.server.internal.telemetry.Event;
 import dev.tramway.server.internal.telemetry.Views.DeviceState;
 import java.io.BufferedReader;
@@ -14,12 +16,17 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -429,6 +436,36 @@ class ApiServerTest {
             assertThat(with.get("/").statusCode()).isEqualTo(200);
             assertThat(with.get("/health").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void overTlsItsCertificateIsCheckedAndDataIsForThoseWhoShowTheToken() throws Exception {
+        Credentials own = Certificates.server("127.0.0.1").make();
+        Credentials others = Certificates.server("127.0.0.1").make();
+        try (ApiServer locked = ApiServer.start(
+                new ApiServer.Door("127.0.0.1", 0, List.of(), Optional.of("a long secret"), Optional.of(own)),
+                telemetry,
+                ApiServer.Inside.NOTHING)) {
+            Client with = new Client(locked, trusting(own.certificate()));
+            assertThat(with.get("/").body()).contains("<dialog id=\"login\"");
+            assertThat(with.get("/api/v1/devices").statusCode()).isEqualTo(401);
+            assertThat(with.send(with.to("/api/v1/devices").header("Authorization", "Bearer a long secret"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> new Client(locked, trusting(others.certificate())).get("/"))
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    private static SSLContext trusting(X509Certificate certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", certificate);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

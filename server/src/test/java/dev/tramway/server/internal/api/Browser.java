@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -41,6 +45,25 @@ final class Browser implements AutoCloseable {
 
     /** Opens one; where there is none, the test is skipped. */
     static Browser open() {
+        return openWith();
+    }
+
+    /** Opens one that trusts a certificate, as if it had been imported. */
+    static Browser open(X509Certificate trusted) {
+        return openWith("--ignore-certificate-errors-spki-list=" + keyHash(trusted));
+    }
+
+    private static String keyHash(X509Certificate certificate) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(certificate.getPublicKey().getEncoded());
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Browser openWith(String... more) {
         Path chromium = installed("chromium", "chromium-browser", "google-chrome");
         Path chromedriver = installed("chromedriver");
         assumeTrue(chromium != null && chromedriver != null, "no Chromium with its driver here");
@@ -56,6 +79,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--force-device-scale-factor=1",
                 "--lang=en-GB");
+        options.addArguments(more);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -85,7 +109,11 @@ final class Browser implements AutoCloseable {
 
     /** Shows a view of the page at a port. */
     void show(int port, String view) {
-        String page = "http://127.0.0.1:" + port + "/";
+        show("http://127.0.0.1:" + port + "/", view);
+    }
+
+    /** Shows a view of the page at an address. */
+    void show(String page, String view) {
         if (!String.valueOf(driver.getCurrentUrl()).startsWith(page)) {
             driver.get(page);
         }

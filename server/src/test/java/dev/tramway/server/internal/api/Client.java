@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,12 +14,21 @@ import tools.jackson.databind.json.JsonMapper;
 final class Client {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient http;
     private final String base;
 
     Client(ApiServer api) {
-        base = "http://127.0.0.1:" + api.address().getPort();
+        this("http", api, HttpClient.newBuilder());
+    }
+
+    /** Over TLS, trusting as it is told. */
+    Client(ApiServer api, SSLContext tls) {
+        this("https", api, HttpClient.newBuilder().sslContext(tls));
+    }
+
+    private Client(String scheme, ApiServer api, HttpClient.Builder options) {
+        base = scheme + "://127.0.0.1:" + api.address().getPort();
+        http = options.connectTimeout(LIMIT).build();
     }
 
     String base() {

@@ -2,6 +2,8 @@ package dev.tramway.server.internal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tramway.Certificates;
+import dev.tramway.Credentials;
 import dev.tramway.frames.Direction;
 import dev.tramway.server.internal.telemetry.Event;
 import dev.tramway.server.internal.telemetry.Nodes;
@@ -23,6 +25,8 @@ import org.openqa.selenium.interactions.Actions;
 
 /** The page in a browser. Skipped where there is none. */
 class PageTest {
+    private static final Credentials CREDENTIALS =
+            Certificates.server("127.0.0.1").make();
     private static Browser browser;
 
     private final SampleTelemetry telemetry = new SampleTelemetry();
@@ -30,7 +34,7 @@ class PageTest {
 
     @BeforeAll
     static void openBrowser() {
-        browser = Browser.open();
+        browser = Browser.open(CREDENTIALS.certificate());
     }
 
     @AfterAll
@@ -42,14 +46,12 @@ class PageTest {
 
     @BeforeEach
     void start() {
-        api = start(Optional.empty());
+        api = start(Optional.empty(), Optional.empty());
     }
 
-    private ApiServer start(Optional<String> token) {
+    private ApiServer start(Optional<String> token, Optional<Credentials> credentials) {
         return ApiServer.start(
-                new ApiServer.Door("127.0.0.1", 0, List.of(), token, Optional.empty()),
-                telemetry,
-                ApiServer.Inside.NOTHING);
+                new ApiServer.Door("127.0.0.1", 0, List.of(), token, credentials), telemetry, ApiServer.Inside.NOTHING);
     }
 
     @AfterEach
@@ -302,18 +304,22 @@ class PageTest {
     }
 
     @Test
-    void aTokenIsAskedForAndKept() {
+    void overTlsATokenIsAskedForAndKept() {
         api.close();
-        api = start(Optional.of("a long secret"));
-        show("devices");
+        api = start(Optional.of("a long secret"), Optional.of(CREDENTIALS));
+        String page = "https://127.0.0.1:" + api.address().getPort() + "/";
+        browser.show(page, "devices");
         browser.until("the question", () -> browser.find("#token").isDisplayed());
         browser.find("#token").sendKeys("a guess", Keys.ENTER);
         browser.until("the answer", () -> browser.text("#login-wrong").contains("not the token"));
         browser.find("#token").sendKeys("a long secret", Keys.ENTER);
         browser.until("devices", () -> browser.all("main tbody tr").size() == 2);
         assertThat(browser.script("return document.cookie")).isEqualTo("");
-        show("waiting");
+        browser.show(page, "waiting");
         browser.until("no question", () -> browser.text("main tbody").contains("00200999"));
+        browser.show(page, "");
+        browser.until("live", () -> browser.text("#link").equals("live"));
+        assertThat(browser.script("return isSecureContext")).isEqualTo(true);
     }
 
     /** A page of somebody else in the same browser reads nothing and changes nothing. */

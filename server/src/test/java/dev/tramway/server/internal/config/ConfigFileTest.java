@@ -41,6 +41,14 @@ class ConfigFileTest {
     }
 
     @Test
+    void aVariableThatIsNotSetIsSaidOnce() throws IOException {
+        assertThat(problems("listeners: { chat: { role: chat, port: 0 } }\napi: { token: \"${T}\" }\n"))
+                .singleElement()
+                .asString()
+                .contains("'${T}', which is not set");
+    }
+
+    @Test
     void theBuiltInOneListensOnLoopbackOnlyWhereItIsSaidTo() {
         ServerConfig config = ConfigFile.builtin(Map.of());
         assertThat(config.listeners())
@@ -65,12 +73,18 @@ class ConfigFileTest {
                   off:
                     port: 2
                     role: echo
-                    limits: { idle: 0s, handshake: 0s, first-byte: 0s, write: 0s, connections: 0, per-address: 0, accept-rate: 0 }
+                    limits: { idle: 0s, handshake: 0s, first-byte: 0s, write: 0s, slowest-reader: 0, connections: 0, per-address: 0, accept-rate: 0 }
                 """, Map.of());
         assertThat(config.listeners().get(0).limits()).isEqualTo(Limits.DEFAULT);
         Limits off = config.listeners().get(1).limits();
         assertThat(off.idle()).isZero();
         assertThat(off.perAddress()).isZero();
+        assertThat(off.slowest()).isZero();
+        assertThat(Limits.DEFAULT.slowest()).isPositive();
+        assertThat(config.outboundBudget()).isPositive();
+        assertThat(read("outbound-budget: 0\nlisteners: { on: { port: 1, role: echo } }", Map.of())
+                        .outboundBudget())
+                .isZero();
     }
 
     @Test

@@ -32,6 +32,7 @@ class ConfigMistakesTest {
                   handshake: 5s
                   first-byte: 10s
                   write: 10s
+                  slowest-reader: 2KiB
                   connections: 1000
                   per-address: 64
                   accept-rate: 500
@@ -120,6 +121,7 @@ class ConfigMistakesTest {
               retries: 2
               keep: 10000
             state: state
+            outbound-budget: 64MiB
             drain: 30s
             """;
 
@@ -147,6 +149,9 @@ class ConfigMistakesTest {
         }
         for (String port : List.of("port")) {
             wrong.put(port, List.of("65536", "-1", "http", "{ a: 1 }"));
+        }
+        for (String size : List.of("slowest-reader", "outbound-budget")) {
+            wrong.put(size, List.of("huge", "1MB"));
         }
         for (String size : List.of("outbound", "limit")) {
             wrong.put(size, List.of("huge", "1MB", "1"));

@@ -12,9 +12,13 @@ import dev.tramway.server.internal.simulate.FleetStats;
 import dev.tramway.server.internal.sink.Ports;
 import dev.tramway.server.internal.sink.Waits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,6 +55,36 @@ class ProcessFaultsTest {
                 api: { port: %d }
                 state: state
                 """.formatted(port, api));
+    }
+
+    /** F3: a request to the page that grows by a byte now and then; its time is a tenth of what it is in earnest. */
+    @Test
+    @Tag("long")
+    void aByteNowAndThenKeepsNoRequest() throws Exception {
+        try (ServeProcess server = ServeProcess.start(config, api, List.of(), "-Dsun.net.httpserver.maxReqTime=1")) {
+            List<Socket> slow = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), api);
+                socket.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                slow.add(socket);
+            }
+            Waits.asserted(() -> {
+                slow.removeIf(ProcessFaultsTest::isEnded);
+                assertThat(slow).isEmpty();
+            });
+            assertThat(server.get("/metrics")).contains("tramway_sessions");
+        }
+    }
+
+    /** Sends another byte; true if that is not taken any more. */
+    private static boolean isEnded(Socket socket) {
+        try {
+            socket.getOutputStream().write('x');
+            return false;
+        } catch (IOException ended) {
+            return true;
+        }
     }
 
     /** F7: more devices than descriptors. Those that are in go on, the others come in when there is room. */

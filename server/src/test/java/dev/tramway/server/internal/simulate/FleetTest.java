@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tramway.frames.Message;
 import dev.tramway.frames.Protocol;
 import dev.tramway.frames.Reading;
+import dev.tramway.server.internal.sink.Waits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

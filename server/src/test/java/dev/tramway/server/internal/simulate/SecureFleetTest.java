@@ -13,6 +13,7 @@ import dev.tramway.frames.Protocol;
 import dev.tramway.frames.secure.DeviceKeys;
 import dev.tramway.frames.secure.SecureHandshake;
 import dev.tramway.frames.secure.SecureLink;
+import dev.tramway.server.internal.sink.Waits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,13 +5,24 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.awaitility.core.ThrowingRunnable;
 
 /** Waits with a limit, long enough for a busy machine, after which the test fails. */
 public final class Waits {
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** Longest of all waits that are not told otherwise. */
+    public static final Duration LIMIT = Duration.ofSeconds(40);
 
     private Waits() {}
+
+    /** Waits until something holds. */
+    public static void until(String what, BooleanSupplier holds) {
+        await(what)
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(holds::getAsBoolean);
+    }
 
     /** Waits until an assertion holds; an IllegalStateException says that it never will. */
     public static void asserted(ThrowingRunnable assertion) {
