@@ -77,6 +77,7 @@ final class Browser implements AutoCloseable {
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
+                "--force-prefers-reduced-motion", // what fades in has no text at first
                 "--force-device-scale-factor=1",
                 "--lang=en-GB");
         options.addArguments(more);

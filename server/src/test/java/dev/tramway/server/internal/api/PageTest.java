@@ -80,7 +80,8 @@ class PageTest {
     @Test
     void devicesAreFoundByTypingAndByState() {
         show("devices");
-        browser.until("both", () -> browser.all("main tbody tr").size() == 2);
+        browser.until("both", () -> browser.text("main tbody").contains("12.5 m"));
+        assertThat(browser.all("main tbody tr")).hasSize(2);
         assertThat(browser.text("main tbody")).contains("pump-house", "pump-2/level/surface", "12.5 m");
         browser.find("#search").sendKeys("well");
         browser.until("one", () -> browser.all("main tbody tr").size() == 1);
@@ -180,7 +181,8 @@ class PageTest {
             }
         });
         show("");
-        browser.until("the servers", () -> browser.all("#nodes tbody tr").size() == 2);
+        browser.until("the servers", () -> browser.text("#nodes").contains("no answer"));
+        assertThat(browser.all("#nodes tbody tr")).hasSize(2);
         assertThat(browser.text("#nodes"))
                 .contains("degraded", "east", "this one", "up", "12", "4.7 k", "not arrived", evil, "no answer");
         show("devices/pump-house");
