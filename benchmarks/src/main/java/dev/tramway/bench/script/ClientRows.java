@@ -119,7 +119,8 @@ final class ClientRows {
     private static final class Stream implements Row {
         private static final int PIECE = 64 << 10;
         private static final int PIECES = 1024;
-        private static final int IN_FLIGHT = 64;
+        /** Together less than an event loop takes from other threads. */
+        private static final int IN_FLIGHT = 16;
         private static final int TIMES = 5;
 
         @Override
