@@ -121,6 +121,7 @@ final class ClientRows {
         private static final int PIECES = 1024;
         /** Together less than an event loop takes from other threads. */
         private static final int IN_FLIGHT = 16;
+
         private static final int TIMES = 5;
 
         @Override
