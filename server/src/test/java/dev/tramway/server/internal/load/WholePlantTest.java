@@ -59,6 +59,14 @@ class WholePlantTest {
         everyReadingArrives(1_000, Duration.ofSeconds(5), Duration.ofMinutes(1));
     }
 
+    /** The same with as many as one machine is promised to carry. */
+    @Test
+    @Tag("long")
+    @Timeout(1_800)
+    void tenThousandDevices() throws Exception {
+        everyReadingArrives(10_000, Duration.ofSeconds(10), Duration.ofMinutes(1));
+    }
+
     private void everyReadingArrives(int devices, Duration interval, Duration away) throws Exception {
         try (Mosquitto broker = Mosquitto.start(Files.createDirectory(directory.resolve("broker")));
                 Mosquitto.Listener listener = broker.listen("plant/#");
