@@ -106,7 +106,10 @@ public interface Session extends Executor {
      */
     SendResult sendAndClose(CharSequence message);
 
-    /** Closes with {@link CloseReason.Kind#LOCAL}: what the kernel takes at once is sent, the rest is not. */
+    /**
+     * Closes with {@link CloseReason.Kind#LOCAL}: what the kernel takes at once is sent, the rest is not. With io_uring, which
+     * sends in the background, that is nothing while an earlier send is on its way; {@link #sendAndClose} waits.
+     */
     default void close() {
         close(CloseReason.of(CloseReason.Kind.LOCAL));
     }

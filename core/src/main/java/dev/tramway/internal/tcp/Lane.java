@@ -23,6 +23,9 @@ final class Lane {
 
     private int rangeCount;
 
+    /** Members in places before this one have been served in the present round. */
+    private int served;
+
     Lane(LocalGroup group, BroadcastLog log, Framing framing) {
         this.group = group;
         this.log = log;
@@ -54,12 +57,24 @@ final class Lane {
         return members.size() - 1;
     }
 
-    /** Takes out the member at a place; the last one moves there. */
+    /** Takes out the member at a place; another one moves there, of those that were served if it was. */
     void remove(int place) {
-        TcpSession last = members.remove(members.size() - 1);
-        if (place < members.size()) {
-            members.set(place, last);
-            last.memberships().moved(this, place);
+        int free = place;
+        if (place < served) {
+            served--;
+            move(served, place);
+            free = served;
+        }
+        int last = members.size() - 1;
+        move(last, free);
+        members.remove(last);
+    }
+
+    private void move(int from, int to) {
+        if (from != to) {
+            TcpSession moving = members.get(from);
+            members.set(to, moving);
+            moving.memberships().moved(this, to);
         }
     }
 
@@ -92,15 +107,31 @@ final class Lane {
         return rangeCount == 2;
     }
 
-    /** Every member takes and writes what is its own. No callback into the application happens here. */
-    void serve() {
-        for (int i = 0; i < members.size(); i++) {
-            members.get(i).takeBroadcastsAndFlush();
+    /**
+     * The next members, so many at most, take and write what is their own; returns how many they were. No callback into the
+     * application happens here.
+     */
+    int serve(int most) {
+        int first = served;
+        int end = Math.min(members.size(), first + most);
+        while (served < end) {
+            members.get(served++).takeBroadcastsAndFlush();
         }
+        return end - first;
+    }
+
+    boolean isServed() {
+        return served == members.size();
+    }
+
+    /** Every member is to be served again. */
+    void startRound() {
+        served = 0;
     }
 
     void clearRanges() {
         rangeCount = 0;
+        served = 0;
     }
 
     /** Index of the first range that ends after a position, -1 if there is none. */
