@@ -8,6 +8,7 @@ import dev.tramway.onescript.internal.syntax.Source;
 import dev.tramway.onescript.internal.value.ScriptError;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class ScriptEngine {
                 StandardLibrary.all(),
                 builder.access,
                 builder.output,
+                builder.outputDelay,
                 builder.errorOutput,
                 builder.input,
                 List.copyOf(builder.arguments),
@@ -90,6 +92,16 @@ public final class ScriptEngine {
         return new Session(machine);
     }
 
+    /**
+     * Writes the messages that are kept for the sake of {@link Builder#outputDelay}, as a program does before it ends. May be
+     * called by any thread.
+     *
+     * @throws UncheckedIOException if they cannot be written
+     */
+    public void flushOutput() {
+        machine.flushOutput();
+    }
+
     private Script compile(Supplier<Source> source) throws InterruptedException {
         try {
             return new Script(machine, machine.compile(source));
@@ -112,6 +124,7 @@ public final class ScriptEngine {
     public static final class Builder {
         private Access access = Access.everything();
         private OutputStream output = System.out;
+        private Duration outputDelay = Duration.ZERO;
         private OutputStream errorOutput = System.err;
         private InputStream input = System.in;
         private final List<String> arguments = new ArrayList<>();
@@ -145,6 +158,22 @@ public final class ScriptEngine {
          */
         public Builder output(OutputStream stream) {
             output = stream;
+            return this;
+        }
+
+        /**
+         * Lets messages that follow each other quickly be written together, as a server that prints much wants it. A message after
+         * a pause is written at once; errors, processes that are started and the end of a run come behind what was printed before.
+         *
+         * @param delay how long a message may be kept, zero or more; the default is zero
+         * @return this
+         * @see ScriptEngine#flushOutput
+         */
+        public Builder outputDelay(Duration delay) {
+            if (delay.isNegative()) {
+                throw new IllegalArgumentException("outputDelay: " + delay + " (expected: zero or more)");
+            }
+            outputDelay = delay;
             return this;
         }
 

@@ -30,7 +30,7 @@ public final class ScriptTool implements ToolProvider {
     /** Scripts use the standard streams of the process, in UTF-8 whatever the system's encoding is. */
     @Override
     public int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(new ScriptCommand(System.in, inUtf8(System.out), inUtf8(System.err)), out, err, args);
+        return run(new ScriptCommand(System.in, System.out, inUtf8(System.err)), out, err, args);
     }
 
     private static PrintStream inUtf8(OutputStream stream) {

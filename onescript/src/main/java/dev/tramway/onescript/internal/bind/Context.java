@@ -52,7 +52,16 @@ public interface Context {
         /** Writes a line of text to the output. */
         void print(String line);
 
+        /** Writes text, encoded already, to the output. */
+        void write(byte[] text);
+
+        /** Writes what was kept in order to write more at a time: before somebody else writes to the same place. */
+        void flushOutput();
+
         OutputStream output();
+
+        /** True while messages go to the standard output of the process. */
+        boolean isOutputOfProcess();
 
         /** Sends messages elsewhere from now on. */
         void output(OutputStream stream);

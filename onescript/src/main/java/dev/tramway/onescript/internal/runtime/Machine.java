@@ -51,6 +51,7 @@ public final class Machine implements Context.Engine, Environment {
     private final Map<String, Type> types = new ConcurrentHashMap<>();
     private final Map<String, Object> modules = new ConcurrentHashMap<>();
     private final ThreadLocal<ThreadContext> contexts = ThreadLocal.withInitial(() -> new ThreadContext(this));
+    private final OutputStream firstOutput;
     private volatile OutputStream output;
     private volatile OutputStream errorOutput;
     private volatile Path directory;
@@ -63,6 +64,7 @@ public final class Machine implements Context.Engine, Environment {
             Library library,
             Access access,
             OutputStream output,
+            Duration outputDelay,
             OutputStream errorOutput,
             InputStream input,
             List<String> arguments,
@@ -78,7 +80,10 @@ public final class Machine implements Context.Engine, Environment {
     public Machine(Settings settings) {
         this.settings = settings;
         this.library = settings.library();
-        this.output = settings.output();
+        this.firstOutput = settings.outputDelay().isZero()
+                ? settings.output()
+                : new GatheredOutput(settings.output(), settings.outputDelay());
+        this.output = firstOutput;
         this.errorOutput = settings.errorOutput();
         this.directory = settings.directory();
         this.limits = new Limits(settings.maxSteps(), settings.stepsPerEvent(), settings.maxMemory());
@@ -112,12 +117,28 @@ public final class Machine implements Context.Engine, Environment {
 
     @Override
     public void print(String line) {
+        write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void write(byte[] text) {
+        OutputStream target = output;
         try {
-            OutputStream target = output;
             synchronized (target) {
-                target.write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
-                target.flush();
+                target.write(text);
+                if (!(target instanceof GatheredOutput)) {
+                    target.flush();
+                }
             }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void flushOutput() {
+        try {
+            output.flush();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -131,6 +152,11 @@ public final class Machine implements Context.Engine, Environment {
     @Override
     public void output(OutputStream stream) {
         output = stream;
+    }
+
+    @Override
+    public boolean isOutputOfProcess() {
+        return output == firstOutput && settings.output() == System.out;
     }
 
     @Override
@@ -251,6 +277,7 @@ public final class Machine implements Context.Engine, Environment {
             }
         } finally {
             resources.close();
+            flushOutput();
         }
         return run.result();
     }

@@ -124,19 +124,12 @@ final class BslConsole extends BslObject {
     }
 
     private void write(String text) {
-        byte[] bytes = output.encode(text);
-        OutputStream out = engine.output();
-        FileNames.run(() -> {
-            synchronized (out) {
-                out.write(bytes);
-                out.flush();
-            }
-        });
+        engine.write(output.encode(text));
     }
 
     /** Writes an escape sequence, to a terminal only. */
     private void control(String sequence) {
-        if (engine.output() == System.out && TERMINAL) {
+        if (engine.isOutputOfProcess() && TERMINAL) {
             write(sequence);
         }
     }
@@ -239,6 +232,7 @@ final class BslConsole extends BslObject {
     }
 
     private Object standardError() {
+        engine.flushOutput();
         return BslStream.writing(new Unclosed(engine.errorOutput()));
     }
 

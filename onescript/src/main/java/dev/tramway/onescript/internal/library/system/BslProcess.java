@@ -36,7 +36,7 @@ final class BslProcess extends BslObject {
             .property("Завершен", "HasExited", self -> !self.handle().isAlive())
             .property("КодВозврата", "ExitCode", BslProcess::exitCode)
             .property("Идентификатор", "ProcessId", self -> self.handle().pid())
-            .procedure("Запустить", "Start", Params.NONE, (self, call) -> self.start())
+            .procedure("Запустить", "Start", Params.NONE, (self, call) -> self.start(call.context()))
             .function("ОжидатьЗавершения", "WaitForExit", Params.of(0, 1), BslProcess::await)
             .procedure("Завершить", "Stop", Params.NONE, (self, call) -> self.stop())
             .build();
@@ -144,7 +144,7 @@ final class BslProcess extends BslObject {
     private static void runApplication(Call call) {
         ProcessBuilder builder = prepare(call).inheritIO();
         BslProcess process = new BslProcess(builder, false, false, Empty.UNDEFINED);
-        process.start();
+        process.start(call.context());
         if (call.flag(2, false)) {
             process.await(call.context(), Long.MAX_VALUE);
             call.assign(3, process.exitCode());
@@ -175,11 +175,13 @@ final class BslProcess extends BslObject {
         return file.endsWith(".exe") ? file.substring(0, file.length() - ".exe".length()) : file;
     }
 
-    private void start() {
+    private void start(Context context) {
         if (builder == null || process != null) {
             throw Errors.of("Процесс уже запущен", "The process is already started");
         }
         try {
+            // It may write to the same place.
+            context.engine().flushOutput();
             Process started = builder.start();
             process = started;
             handle = started.toHandle();
