@@ -39,9 +39,9 @@ rmdir /s /q "%LOCK%"
 
 :run
 call "%ROOT%.mvn\find-jdk.cmd" 21 java || exit /b 1
-set "QUIET=--enable-native-access=ALL-UNNAMED"
-if %JAVA_FOUND_MAJOR% GEQ 24 set "QUIET=%QUIET% --sun-misc-unsafe-memory-access=allow"
-"%JAVA_FOUND%\bin\java" %QUIET% %TRAMWAY_JAVA_OPTS% -cp "%APP%\*" dev.tramway.cli.Main %*
+set "OPTIONS=--enable-native-access=ALL-UNNAMED -XX:PretenureSizeThreshold=1m"
+if %JAVA_FOUND_MAJOR% GEQ 24 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
+"%JAVA_FOUND%\bin\java" %OPTIONS% %TRAMWAY_JAVA_OPTS% -cp "%APP%\*" dev.tramway.cli.Main %*
 exit /b %ERRORLEVEL%
 
 :up_to_date

@@ -167,8 +167,10 @@ public sealed interface Contender {
 
         /** What the launcher gives, and no leak detection, which is for tests. */
         public static List<String> flags() {
-            var flags = new ArrayList<>(
-                    List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.leakDetection.level=disabled"));
+            var flags = new ArrayList<>(List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-XX:PretenureSizeThreshold=1m",
+                    "-Dio.netty.leakDetection.level=disabled"));
             if (Runtime.version().feature() >= 24) {
                 flags.add("--sun-misc-unsafe-memory-access=allow");
             }
