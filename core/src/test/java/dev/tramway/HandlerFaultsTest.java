@@ -571,7 +571,9 @@ class HandlerFaultsTest {
                         }
                     }
                 }));
-                net.closing(Peer.connect(wire, server.port())).send("x").awaitEnd();
+                Peer peer = net.peer(server);
+                peer.send("x").awaitEnd();
+                peer.close();
                 Future<?> ended = Await.get(result);
                 Await.until(ending + " done", ended::isDone);
                 if (ending.stopsServer()) {

@@ -49,6 +49,35 @@ class ManyMembersTest {
         }
     }
 
+    /** The segment that a broadcast lies in is full before all have got it. */
+    @OverWires
+    void whatIsBroadcastMeanwhileMayFillASegment(Wire wire) throws Exception {
+        int more = 20;
+        String text = "x".repeat(5_000);
+        try (Net net = new Net(wire, options -> options.threads(1));
+                Gate gate = new Gate()) {
+            TcpServer server =
+                    net.server(options -> options.framing(Framing.lines()).onMessage((session, message) -> {
+                        for (int i = 0; i < more; i++) {
+                            session.server().broadcast(text);
+                        }
+                    }));
+            List<Peer> peers = peers(net, server);
+            Peer asking = peers.get(0);
+            Sessions.of(server, asking).execute(() -> {
+                server.broadcast("news");
+                gate.pass();
+            });
+            gate.awaitReached();
+            asking.send("request\n");
+            gate.open();
+            String expected = "news\n" + (text + "\n").repeat(more);
+            for (Peer peer : peers) {
+                assertThat(peer.receiveText(expected.length())).isEqualTo(expected);
+            }
+        }
+    }
+
     private static long served(TcpServer server) {
         return server.sessions().stream()
                 .filter(session -> session.stats().bytesSent() > 0)

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -361,9 +362,12 @@ class ServerOptionsTest {
         try (Net net = new Net(wire)) {
             TcpServer server =
                     net.closing(Await.get(wire.server(net.io()).listen(log).startAsync()));
-            net.peer(server);
+            Peer peer = net.peer(server);
             Sessions.only(server);
-            StopReport report = Await.get(server.stop(Duration.ofMinutes(1)));
+            CompletableFuture<StopReport> stopping = server.stop(Duration.ofMinutes(1));
+            peer.awaitEnd();
+            peer.close();
+            StopReport report = Await.get(stopping);
             log.await("stopped");
             assertThat(report).isEqualTo(new StopReport(1, 0, 0));
             assertThat(Await.get(server.stop(Duration.ZERO))).isEqualTo(report);

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Positions count bytes for ever; all ranges that were not taken yet lie in the present segment.
  */
 final class BroadcastLog implements Loop.Work {
-    /** Some tenths of a millisecond, at 5 to 10 µs for a write that wakes its reader. */
-    private static final int MEMBERS_A_TURN = 64;
+    /**
+     * Some tenths of a millisecond, at 5 to 10 µs for a write that wakes its reader. Tests set it lower, by
+     * {@code -Ddev.tramway.membersATurn}.
+     */
+    private static final int MEMBERS_A_TURN = Integer.getInteger("dev.tramway.membersATurn", 64);
 
     private final Loop loop;
     private final ArrayList<Lane> toServe = new ArrayList<>();

@@ -112,12 +112,11 @@ final class Lane {
      * application happens here.
      */
     int serve(int most) {
-        int first = served;
-        int end = Math.min(members.size(), first + most);
-        while (served < end) {
+        int count = Math.min(members.size() - served, most);
+        for (int i = 0; i < count; i++) {
             members.get(served++).takeBroadcastsAndFlush();
         }
-        return end - first;
+        return count;
     }
 
     boolean isServed() {
