@@ -9,6 +9,8 @@ import dev.tramway.testing.OverWires;
 import dev.tramway.testing.Peer;
 import dev.tramway.testing.Sessions;
 import dev.tramway.testing.Wire;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A broadcast to more members than one turn of a loop serves. */
+/** More members than one turn of a loop serves, or has much memory for. */
 @ExtendWith(NoLeaks.class)
 class ManyMembersTest {
     private static final int MEMBERS = 150;
@@ -33,7 +35,7 @@ class ManyMembersTest {
                 Gate gate = new Gate()) {
             TcpServer server = net.server(options -> options.framing(Framing.lines())
                     .onMessage((session, message) -> servedWhenAsked.complete(served(session.server()))));
-            List<Peer> peers = peers(net, server);
+            List<Peer> peers = peers(net, server, MEMBERS);
             Peer asking = peers.get(0);
             Sessions.of(server, asking).execute(() -> {
                 server.broadcast("news");
@@ -62,7 +64,7 @@ class ManyMembersTest {
                             session.server().broadcast(text);
                         }
                     }));
-            List<Peer> peers = peers(net, server);
+            List<Peer> peers = peers(net, server, MEMBERS);
             Peer asking = peers.get(0);
             Sessions.of(server, asking).execute(() -> {
                 server.broadcast("news");
@@ -76,6 +78,32 @@ class ManyMembersTest {
                 assertThat(peer.receiveText(expected.length())).isEqualTo(expected);
             }
         }
+    }
+
+    @OverWires(OverWires.Kind.PLAIN)
+    void sendingToManyInOneTurnTakesLittleMemory(Wire wire) throws Exception {
+        int many = 1_000;
+        try (Net net = new Net(wire, options -> options.threads(1))) {
+            TcpServer server = net.server(options -> options.framing(Framing.lines()));
+            List<Peer> peers = peers(net, server, many);
+            List<Session> sessions = List.copyOf(server.sessions());
+            long taken = Sessions.onLoop(sessions.get(0), () -> {
+                long before = activeBytes();
+                sessions.forEach(session -> session.send("hello"));
+                return activeBytes() - before;
+            });
+            for (Peer peer : peers) {
+                assertThat(peer.receiveText(6)).isEqualTo("hello\n");
+            }
+            // Some get 64 KiB, because they may be sent more; the others begin with 1 KiB.
+            assertThat(taken).isLessThan(16 << 20);
+        }
+    }
+
+    private static long activeBytes() {
+        return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
+                .mapToLong(PoolArenaMetric::numActiveBytes)
+                .sum();
     }
 
     private static long served(TcpServer server) {
@@ -95,7 +123,7 @@ class ManyMembersTest {
                         prepared.join().step();
                         session.send("done");
                     }));
-            List<Peer> peers = peers(net, server);
+            List<Peer> peers = peers(net, server, MEMBERS);
             Peer driver = net.peer(server);
             Model model = new Model(server, peers, new Random(seed));
             net.settle();
@@ -114,12 +142,12 @@ class ManyMembersTest {
         }
     }
 
-    private static List<Peer> peers(Net net, TcpServer server) {
+    private static List<Peer> peers(Net net, TcpServer server, int count) {
         List<Peer> peers = new ArrayList<>();
-        for (int i = 0; i < MEMBERS; i++) {
+        for (int i = 0; i < count; i++) {
             peers.add(net.peer(server));
         }
-        Sessions.all(server, MEMBERS);
+        Sessions.all(server, count);
         return peers;
     }
 

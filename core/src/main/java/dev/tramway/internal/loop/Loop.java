@@ -32,6 +32,8 @@ public final class Loop extends SingleThreadIoEventLoop {
      */
     private static final int READS_TOGETHER = 8;
 
+    private static final int CROWD = 64;
+
     private final LoopSettings settings;
     private final Watchdog watchdog;
     private final int index;
@@ -223,6 +225,11 @@ public final class Loop extends SingleThreadIoEventLoop {
     /** Does something at the end of this turn. */
     public void atTurnEnd(Work work) {
         atTurnEnd.add(work);
+    }
+
+    /** True if so many wait for the end of this turn that memory for each of them should be small. */
+    public boolean isTurnEndCrowded() {
+        return atTurnEnd.size() > CROWD;
     }
 
     /** Runs a task of the application's; what it throws is reported. */

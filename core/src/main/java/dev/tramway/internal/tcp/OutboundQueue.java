@@ -591,13 +591,16 @@ final class OutboundQueue {
         return last;
     }
 
-    /** While the peer keeps up, segments are the pool's; behind a stalled batch they grow with what is owed. */
+    /**
+     * While the peer keeps up, segments are the pool's. Behind a stalled batch they grow with what is owed, and so they do where
+     * thousands are sent to in one turn.
+     */
     private Segment newSegment(int size) {
         SegmentPool pool = session.loop().segments();
         if (size > SegmentPool.SIZE) {
             return pool.take(size);
         }
-        if (!isStalled()) {
+        if (!isStalled() && !session.loop().isTurnEndCrowded()) {
             return pool.take();
         }
         long wanted = Math.max(Math.max(size, SMALLEST_SEGMENT), linedBytes);

@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts JSON text into tokens. Besides the standard it takes what the original takes: comments, a comma behind the last element,
@@ -46,6 +47,7 @@ final class JsonTokens implements AutoCloseable {
 
     private final Reader in;
     private final char[] buffer = new char[8192];
+    private final @Nullable String[] names = new String[64];
     private int next;
     private int limit;
 
@@ -175,12 +177,23 @@ final class JsonTokens implements AutoCloseable {
 
     private String name(Context context, int c) throws IOException {
         if (c == '"' || c == '\'') {
-            return string(context);
+            return known(string(context));
         }
         String name = word(context);
         if (!Names.isIdentifier(name)) {
             throw unexpected("имя свойства", "a name of a property");
         }
+        return name;
+    }
+
+    /** The same few names come again and again: one string for all of them has its hash reckoned already. */
+    private String known(String name) {
+        int place = name.hashCode() & (names.length - 1);
+        String seen = names[place];
+        if (seen != null && seen.equals(name)) {
+            return seen;
+        }
+        names[place] = name;
         return name;
     }
 
@@ -190,8 +203,16 @@ final class JsonTokens implements AutoCloseable {
             return JsonToken.STRING;
         }
         if (c == '-' || isDigit(c)) {
-            value = number(word(context));
+            int end = endOfShortWhole();
+            value = end > next ? shortWhole(end) : number(word(context));
             return JsonToken.NUMBER;
+        }
+        if (c == 'n' && takeIfNext("null")) {
+            return JsonToken.NULL;
+        }
+        if (c == 't' && takeIfNext("true")) {
+            value = true;
+            return JsonToken.BOOLEAN;
         }
         switch (word(context)) {
             case "true" -> value = true;
@@ -202,6 +223,21 @@ final class JsonTokens implements AutoCloseable {
             default -> throw unexpected("значение", "a value");
         }
         return JsonToken.BOOLEAN;
+    }
+
+    /** Takes a word if it is the next one and in the buffer with what follows it. */
+    private boolean takeIfNext(String word) {
+        int end = next + word.length();
+        if (end >= limit || isWordPart(buffer[end])) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (buffer[next + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        takeTo(end);
+        return true;
     }
 
     private static boolean isDigit(int c) {
@@ -221,11 +257,30 @@ final class JsonTokens implements AutoCloseable {
         return Names.isPart(c) || c == '-' || c == '+' || c == '.';
     }
 
+    /** Returns where a whole number ends that fits into a long, as most do; the present place where there is none, or not all of it. */
+    private int endOfShortWhole() {
+        int first = buffer[next] == '-' ? next + 1 : next;
+        int end = first;
+        while (end < limit && isDigit(buffer[end])) {
+            end++;
+        }
+        int digits = end - first;
+        boolean whole = digits > 0 && digits <= SHORT_NUMBER && (digits == 1 || buffer[first] != '0');
+        return whole && end < limit && !isWordPart(buffer[end]) ? end : next;
+    }
+
+    private long shortWhole(int end) {
+        boolean negative = buffer[next] == '-';
+        long number = 0;
+        for (int i = negative ? next + 1 : next; i < end; i++) {
+            number = 10 * number + buffer[i] - '0';
+        }
+        takeTo(end);
+        return negative ? -number : number;
+    }
+
     /** Exact, as far as a number of the language can be; without zeros at the end, as the original has it. */
     private Object number(String text) {
-        if (isShortWhole(text)) {
-            return Long.parseLong(text);
-        }
         var parts = NUMBER.matcher(text);
         if (text.length() > LONGEST_NUMBER || !parts.matches()) {
             throw error("неверное число", "malformed number");
@@ -241,34 +296,52 @@ final class JsonTokens implements AutoCloseable {
         }
     }
 
-    /** Most numbers are, and need neither a pattern nor a decimal. */
-    private static boolean isShortWhole(String text) {
-        int start = text.startsWith("-") ? 1 : 0;
-        int digits = text.length() - start;
-        if (digits == 0 || digits > SHORT_NUMBER || (digits > 1 && text.charAt(start) == '0')) {
-            return false;
-        }
-        for (int i = start; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private String string(Context context) throws IOException {
         char quote = take();
+        int end = endOfPlain(quote);
+        if (end < limit && buffer[end] == quote) {
+            String text = new String(buffer, next, end - next);
+            takeTo(end);
+            take();
+            context.grow((long) Character.BYTES * text.length());
+            return text;
+        }
+        return stringInPieces(context, quote);
+    }
+
+    /** One with escapes or line breaks, or of which only a part is in the buffer. */
+    private String stringInPieces(Context context, char quote) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int c = peek(); c != quote; c = peek()) {
             if (c == END) {
                 throw error("строка не закончена", "the string does not end");
             }
-            take();
-            append(context, text, c == '\\' ? escaped() : (char) c);
+            int end = endOfPlain(quote);
+            if (end > next) {
+                append(context, text, end);
+            } else {
+                take();
+                append(context, text, c == '\\' ? escaped() : (char) c);
+            }
         }
         take();
         context.grow((long) Character.BYTES * text.length());
         return text.toString();
+    }
+
+    /** Returns where the characters in the buffer end that mean themselves. */
+    private int endOfPlain(char quote) {
+        int end = next;
+        while (end < limit && buffer[end] != quote && buffer[end] != '\\' && buffer[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Takes characters among which there is no line break. */
+    private void takeTo(int end) {
+        column += end - next;
+        next = end;
     }
 
     private char escaped() throws IOException {
@@ -345,6 +418,20 @@ final class JsonTokens implements AutoCloseable {
             context.work(capacity / 64);
         }
         text.append(c);
+    }
+
+    /** The same for what is in the buffer up to an index, without a line break. */
+    private void append(Context context, StringBuilder text, int end) {
+        int length = text.length() + end - next;
+        int capacity = text.capacity();
+        if (length > capacity) {
+            int larger = Math.max(2 * capacity, length);
+            context.grow((long) Character.BYTES * larger);
+            context.work(capacity / 64);
+            text.ensureCapacity(larger);
+        }
+        text.append(buffer, next, end - next);
+        takeTo(end);
     }
 
     private int skipBlanks(Context context) throws IOException {

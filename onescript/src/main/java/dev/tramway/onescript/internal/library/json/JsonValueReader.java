@@ -8,11 +8,13 @@ import dev.tramway.onescript.internal.library.BslArray;
 import dev.tramway.onescript.internal.library.BslFixedArray;
 import dev.tramway.onescript.internal.library.BslMap;
 import dev.tramway.onescript.internal.library.BslStructure;
+import dev.tramway.onescript.internal.library.file.FileNames;
 import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
 import dev.tramway.onescript.internal.value.Names;
 import dev.tramway.onescript.internal.value.ScriptError;
 import dev.tramway.onescript.internal.value.Values;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +28,7 @@ final class JsonValueReader {
     private static final long ENTRY = 80;
 
     private final Context context;
-    private final JsonReader reader;
+    private final JsonTokens tokens;
     private final boolean toMap;
     private final Set<String> dates;
     private final Enumeration.Value dateFormat;
@@ -38,7 +40,7 @@ final class JsonValueReader {
 
     private JsonValueReader(Call call) {
         context = call.context();
-        reader = call.as(0, JsonReader.class);
+        tokens = call.as(0, JsonReader.class).opened();
         toMap = call.flag(1, false);
         Set<String> names = names(call, 2);
         dates = names == null ? Set.of() : names;
@@ -59,7 +61,7 @@ final class JsonValueReader {
      * МаксимальнаяВложенность).
      */
     static Object read(Call call) {
-        return new JsonValueReader(call).read();
+        return FileNames.io(() -> new JsonValueReader(call).read());
     }
 
     /** Returns the names that an argument lists: a string with commas, or an array; null where it is absent. */
@@ -80,36 +82,35 @@ final class JsonValueReader {
     }
 
     /** Reads what has just begun, if something has; otherwise what comes next. */
-    private Object read() {
-        JsonTokens tokens = reader.opened();
+    private Object read() throws IOException {
         boolean begun = tokens.token().isStart();
         return value(begun ? tokens.token() : next(), 1);
     }
 
-    private JsonToken next() {
-        JsonToken token = reader.read(context);
+    private JsonToken next() throws IOException {
+        JsonToken token = tokens.read(context);
         while (token == JsonToken.COMMENT) {
-            token = reader.read(context);
+            token = tokens.read(context);
         }
         if (token == JsonToken.NONE) {
-            throw reader.opened().unfinished();
+            throw tokens.unfinished();
         }
         return token;
     }
 
-    private Object value(JsonToken token, int depth) {
+    private Object value(JsonToken token, int depth) throws IOException {
         if (token.isStart() && depth > nesting) {
-            throw reader.opened().error("вложенность больше " + nesting, "nested deeper than " + nesting);
+            throw tokens.error("вложенность больше " + nesting, "nested deeper than " + nesting);
         }
         return switch (token) {
             case OBJECT_START -> toMap ? map(depth) : structure(depth);
             case ARRAY_START -> array(depth);
-            case STRING, NUMBER, BOOLEAN, NULL -> reader.opened().value();
-            default -> throw reader.opened().unexpected("значение", "a value");
+            case STRING, NUMBER, BOOLEAN, NULL -> tokens.value();
+            default -> throw tokens.unexpected("значение", "a value");
         };
     }
 
-    private BslArray array(int depth) {
+    private BslArray array(int depth) throws IOException {
         BslArray array = new BslArray();
         for (JsonToken token = next(); token != JsonToken.ARRAY_END; token = next()) {
             context.grow(ELEMENT);
@@ -119,7 +120,7 @@ final class JsonValueReader {
         return array;
     }
 
-    private BslMap map(int depth) {
+    private BslMap map(int depth) throws IOException {
         BslMap map = new BslMap();
         for (JsonToken token = next(); token != JsonToken.OBJECT_END; token = next()) {
             String name = name();
@@ -128,15 +129,14 @@ final class JsonValueReader {
         return map;
     }
 
-    private BslStructure structure(int depth) {
+    private BslStructure structure(int depth) throws IOException {
         BslStructure structure = new BslStructure();
         for (JsonToken token = next(); token != JsonToken.OBJECT_END; token = next()) {
             String name = name();
             if (!Names.isIdentifier(name)) {
-                throw reader.opened()
-                        .error(
-                                "имя \"" + name + "\" недопустимо в структуре, его можно прочитать в соответствие",
-                                "the name \"" + name + "\" cannot be in a structure; it can be read into a map");
+                throw tokens.error(
+                        "имя \"" + name + "\" недопустимо в структуре, его можно прочитать в соответствие",
+                        "the name \"" + name + "\" cannot be in a structure; it can be read into a map");
             }
             structure.put(name, property(name, depth));
         }
@@ -145,10 +145,10 @@ final class JsonValueReader {
 
     private String name() {
         context.grow(ENTRY);
-        return (String) reader.opened().value();
+        return (String) tokens.value();
     }
 
-    private Object property(String name, int depth) {
+    private Object property(String name, int depth) throws IOException {
         Object value = value(next(), depth + 1);
         if (value instanceof String text && dates.contains(name)) {
             value = date(text);
@@ -160,7 +160,7 @@ final class JsonValueReader {
         try {
             return JsonDates.parse(text, dateFormat);
         } catch (ScriptError malformed) {
-            throw reader.opened().error("\"" + text + "\" - не дата", "\"" + text + "\" is not a date");
+            throw tokens.error("\"" + text + "\" - не дата", "\"" + text + "\" is not a date");
         }
     }
 

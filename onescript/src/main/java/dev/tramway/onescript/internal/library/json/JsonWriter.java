@@ -197,7 +197,7 @@ final class JsonWriter extends BslObject {
                 switch (value) {
                     case String text -> to.settings().quoted(context, text);
                     case Boolean flag -> flag.toString();
-                    case Long number -> number(BigDecimal.valueOf(number), withExponent);
+                    case Long number -> withExponent ? number(BigDecimal.valueOf(number), true) : Long.toString(number);
                     case BigDecimal number -> number(number, withExponent);
                     case BslDate date ->
                         to.settings()

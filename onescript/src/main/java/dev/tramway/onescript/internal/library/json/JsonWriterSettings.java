@@ -73,6 +73,9 @@ final class JsonWriterSettings extends BslObject {
     /** Returns the text in quotes, having counted each larger array before it is made. */
     String quoted(Context context, String text) {
         context.grow((long) Character.BYTES * text.length());
+        if (isPlain(text)) {
+            return quote + text + quote;
+        }
         StringBuilder quoted = new StringBuilder(text.length() + 2).append(quote);
         for (int i = 0; i < text.length(); i++) {
             if (quoted.length() + LONGEST_ESCAPE > quoted.capacity()) {
@@ -82,6 +85,17 @@ final class JsonWriterSettings extends BslObject {
             append(quoted, text.charAt(i));
         }
         return quoted.append(quote).toString();
+    }
+
+    /** True of most texts: nothing in it is written as an escape. */
+    private boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || (slash && c == '/') || isEscaped(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void append(StringBuilder to, char c) {
