@@ -43,6 +43,9 @@ final class ScriptCommand implements Callable<Integer> {
     /** Nobody sees it, and a server that prints a few lines for each message has ten times the throughput. */
     private static final Duration OUTPUT_DELAY = Duration.ofMillis(5);
 
+    /** How long the end of the process waits for whoever reads its output. */
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
+
     @Option(
             names = {"-check", "--check"},
             description = "Only look for errors that are found without running the script.")
@@ -118,8 +121,17 @@ final class ScriptCommand implements Callable<Integer> {
             sandbox.apply(builder);
         }
         ScriptEngine engine = builder.build();
-        Runtime.getRuntime().addShutdownHook(new Thread(engine::flushOutput));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> flush(engine)));
         return engine;
+    }
+
+    /** What is kept goes out also when a signal ends the process; but nobody may be reading any more. */
+    private static void flush(ScriptEngine engine) {
+        try {
+            Thread.ofPlatform().daemon().start(engine::flushOutput).join(LAST_OUTPUT);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void tellTimes(long compiling, long running) {

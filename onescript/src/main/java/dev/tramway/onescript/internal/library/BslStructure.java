@@ -44,6 +44,11 @@ public final class BslStructure extends BslCollection {
         fields.put(name, value);
     }
 
+    /** The same, of a name that is known to be an identifier. */
+    public void putIdentifier(String name, Object value) {
+        fields.putIdentifier(name, value);
+    }
+
     private void insert(Call call) {
         call.context().grow(FIELD);
         fields.put(call.as(0, String.class), call.value(1));

@@ -63,6 +63,11 @@ final class Fields {
         if (!Names.isIdentifier(name)) {
             throw Errors.of("Неверное имя ключа структуры: " + name, "Invalid name of a key: " + name);
         }
+        putIdentifier(name, value);
+    }
+
+    /** The same, of a name that is known to be an identifier. */
+    void putIdentifier(String name, Object value) {
         String key = Names.key(name);
         Field known = fields.get(key);
         if (known == null) {

@@ -138,7 +138,7 @@ final class JsonValueReader {
                         "имя \"" + name + "\" недопустимо в структуре, его можно прочитать в соответствие",
                         "the name \"" + name + "\" cannot be in a structure; it can be read into a map");
             }
-            structure.put(name, property(name, depth));
+            structure.putIdentifier(name, property(name, depth));
         }
         return structure;
     }
