@@ -123,6 +123,17 @@ class OutputDelayTest {
     }
 
     @Test
+    void itDoesAlsoWhileMessagesGoElsewhere() throws InterruptedException {
+        run(
+                LONG,
+                "Было = Консоль.ОткрытьСтандартныйПотокВывода(); Сообщить(1); Сообщить(2);"
+                        + " Консоль.УстановитьПотокВывода(Новый ПотокВПамяти); П = СоздатьПроцесс(\"" + PROGRAM
+                        + "\", , Истина); П.Запустить(); П.ОжидатьЗавершения();"
+                        + " Консоль.УстановитьПотокВывода(Было); Сообщить(3);");
+        assertThat(output.list()).containsExactly("1\n", "2\n", "3\n");
+    }
+
+    @Test
     void anErrorOutputComesBehind() throws InterruptedException {
         engine(LONG)
                 .errorOutput(output)

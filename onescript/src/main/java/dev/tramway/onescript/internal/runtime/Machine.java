@@ -138,7 +138,8 @@ public final class Machine implements Context.Engine, Environment {
     @Override
     public void flushOutput() {
         try {
-            output.flush();
+            // Also while the script sends its messages elsewhere: only this output keeps any.
+            firstOutput.flush();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
