@@ -36,19 +36,23 @@ class ManyMembersTest {
             TcpServer server = net.server(options -> options.framing(Framing.lines())
                     .onMessage((session, message) -> servedWhenAsked.complete(served(session.server()))));
             List<Peer> peers = peers(net, server, MEMBERS);
-            Peer asking = peers.get(0);
-            Sessions.of(server, asking).execute(() -> {
-                server.broadcast("news");
-                gate.pass();
-            });
-            gate.awaitReached();
-            asking.send("request\n");
-            gate.open();
+            askDuringBroadcast(server, peers.get(0), gate);
             for (Peer peer : peers) {
                 assertThat(peer.receiveText(5)).isEqualTo("news\n");
             }
             assertThat(servedWhenAsked).isCompletedWithValueMatching(served -> served > 0 && served < MEMBERS);
         }
+    }
+
+    /** Broadcasts "news"; when the first members have been served, a request of this peer is there to be read. */
+    private static void askDuringBroadcast(TcpServer server, Peer asking, Gate gate) {
+        Sessions.of(server, asking).execute(() -> {
+            server.broadcast("news");
+            gate.pass();
+        });
+        gate.awaitReached();
+        asking.send("request\n");
+        gate.open();
     }
 
     /** The segment that a broadcast lies in is full before all have got it. */
@@ -65,14 +69,7 @@ class ManyMembersTest {
                         }
                     }));
             List<Peer> peers = peers(net, server, MEMBERS);
-            Peer asking = peers.get(0);
-            Sessions.of(server, asking).execute(() -> {
-                server.broadcast("news");
-                gate.pass();
-            });
-            gate.awaitReached();
-            asking.send("request\n");
-            gate.open();
+            askDuringBroadcast(server, peers.get(0), gate);
             String expected = "news\n" + (text + "\n").repeat(more);
             for (Peer peer : peers) {
                 assertThat(peer.receiveText(expected.length())).isEqualTo(expected);

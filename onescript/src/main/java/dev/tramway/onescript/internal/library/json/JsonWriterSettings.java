@@ -90,8 +90,7 @@ final class JsonWriterSettings extends BslObject {
     /** True of most texts: nothing in it is written as an escape. */
     private boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\' || (slash && c == '/') || isEscaped(c)) {
+            if (isEscaped(text.charAt(i))) {
                 return false;
             }
         }
@@ -120,6 +119,8 @@ final class JsonWriterSettings extends BslObject {
 
     private boolean isEscaped(char c) {
         return switch (c) {
+            case '"', '\\' -> true;
+            case '/' -> slash;
             case '<', '>' -> angleBrackets;
             case '&' -> ampersand;
             case '\'' -> singleQuotes;
