@@ -90,6 +90,17 @@ class JsonTest {
         assertThat(reading(json, "Сообщить(ПрочитатьJSON(Чтение));")).containsExactly(shown);
     }
 
+    /** The text is read in pieces of 8,192 characters, which may end anywhere. */
+    @Test
+    void aTokenMayEndAnywhere() {
+        String json = "{\"имя\":\"а\\\"б\",x:[-123,true,false,null,1.5],\"последнее\":\"да\"}";
+        String check = "З = ПрочитатьJSON(Чтение);"
+                + " Сообщить(З.имя + З.x[0] + З.x[1] + З.x[2] + (З.x[3] = Неопределено) + З.x[4] + З.последнее);";
+        for (int before = 8192 - json.length() - 1; before <= 8192; before++) {
+            assertThat(reading(" ".repeat(before) + json, check)).containsExactly("а\"б-123ДаНетДа1.5да");
+        }
+    }
+
     @Test
     void commentsAndCommasAtTheEndAreAllowed() {
         assertThat(reading(

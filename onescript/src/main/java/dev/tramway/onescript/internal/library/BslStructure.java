@@ -44,9 +44,9 @@ public final class BslStructure extends BslCollection {
         fields.put(name, value);
     }
 
-    /** The same, of a name that is known to be an identifier. */
-    public void putIdentifier(String name, Object value) {
-        fields.putIdentifier(name, value);
+    /** The same, of a name that is known to be an identifier, and its key. */
+    public void put(String key, String name, Object value) {
+        fields.put(key, name, value);
     }
 
     private void insert(Call call) {

@@ -5,28 +5,42 @@ import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
 import dev.tramway.onescript.internal.value.Names;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named values in their order, which both kinds of structure are made of. A value that one thread assigns is seen by others, since
- * scripts wait for that.
+ * Named values in their order, which both kinds of structure are made of: a chain, and an index of it once there are many, since
+ * most structures have few. A value that one thread assigns is seen by others, since scripts wait for that.
  */
 final class Fields {
-    private static final class Field {
-        private final String name;
-        private volatile Object value;
+    /** So many are found sooner one by one than by a table. */
+    private static final int FEW = 8;
 
-        Field(String name, Object value) {
+    /** Release and acquire are enough for what threads see; a volatile write would cost more than the field itself. */
+    private static final class Field extends AtomicReference<Object> {
+        private static final long serialVersionUID = 1;
+
+        private final String key;
+        private final String name;
+        private @Nullable Field before;
+        private @Nullable Field after;
+
+        Field(String key, String name, Object value) {
+            this.key = key;
             this.name = name;
-            this.value = value;
+            setRelease(value);
         }
     }
 
-    private final Map<String, Field> fields = new LinkedHashMap<>();
+    private @Nullable Field first;
+    private @Nullable Field last;
+    private int size;
+    private @Nullable Map<String, Field> index;
 
     /** Reads the arguments of a constructor: names separated by commas, then their values. */
     static Fields of(Call call) {
@@ -55,7 +69,9 @@ final class Fields {
     }
 
     private Fields addAll(Fields source) {
-        source.fields.values().forEach(field -> put(field.name, field.value));
+        for (Field field = source.first; field != null; field = field.after) {
+            put(field.key, field.name, field.getAcquire());
+        }
         return this;
     }
 
@@ -63,54 +79,130 @@ final class Fields {
         if (!Names.isIdentifier(name)) {
             throw Errors.of("Неверное имя ключа структуры: " + name, "Invalid name of a key: " + name);
         }
-        putIdentifier(name, value);
+        put(Names.key(name), name, value);
     }
 
-    /** The same, of a name that is known to be an identifier. */
-    void putIdentifier(String name, Object value) {
-        String key = Names.key(name);
-        Field known = fields.get(key);
-        if (known == null) {
-            fields.put(key, new Field(name, value));
-        } else {
-            known.value = value;
+    /** The same, of a name that is known to be an identifier, and its key. */
+    void put(String key, String name, Object value) {
+        if (!set(key, value)) {
+            append(new Field(key, name, value));
         }
+    }
+
+    private void append(Field field) {
+        field.before = last;
+        if (last == null) {
+            first = field;
+        } else {
+            last.after = field;
+        }
+        last = field;
+        size++;
+        if (index != null) {
+            index.put(field.key, field);
+        } else if (size > FEW) {
+            index = indexed();
+        }
+    }
+
+    private Map<String, Field> indexed() {
+        Map<String, Field> all = new HashMap<>();
+        for (Field field = first; field != null; field = field.after) {
+            all.put(field.key, field);
+        }
+        return all;
+    }
+
+    private @Nullable Field field(String key) {
+        if (index != null) {
+            return index.get(key);
+        }
+        Field field = first;
+        while (field != null && !field.key.equals(key)) {
+            field = field.after;
+        }
+        return field;
     }
 
     @Nullable
     Object get(String key) {
-        Field field = fields.get(key);
-        return field == null ? null : field.value;
+        Field field = field(key);
+        return field == null ? null : field.getAcquire();
     }
 
     boolean set(String key, Object value) {
-        Field field = fields.get(key);
+        Field field = field(key);
         if (field != null) {
-            field.value = value;
+            field.setRelease(value);
         }
         return field != null;
     }
 
     void remove(String key) {
-        fields.remove(key);
+        Field field = field(key);
+        if (field != null) {
+            unlink(field);
+        }
+    }
+
+    /** What goes over the fields just now finds the way on from one that is taken out. */
+    private void unlink(Field field) {
+        if (field.before == null) {
+            first = field.after;
+        } else {
+            field.before.after = field.after;
+        }
+        if (field.after == null) {
+            last = field.before;
+        } else {
+            field.after.before = field.before;
+        }
+        size--;
+        if (index != null) {
+            index.remove(field.key);
+        }
     }
 
     void clear() {
-        fields.clear();
+        first = null;
+        last = null;
+        size = 0;
+        index = null;
     }
 
     int size() {
-        return fields.size();
+        return size;
     }
 
     List<String> names() {
-        return fields.values().stream().map(field -> field.name).toList();
+        List<String> names = new ArrayList<>(size);
+        for (Field field = first; field != null; field = field.after) {
+            names.add(field.name);
+        }
+        return names;
     }
 
+    /** Goes over the fields, at most as many as there are now, whatever becomes of them meanwhile. */
     Iterator<Object> elements() {
-        List<Object> pairs = new ArrayList<>();
-        fields.values().forEach(field -> pairs.add(new BslKeyAndValue(field.name, field.value)));
-        return pairs.iterator();
+        return new Iterator<>() {
+            private @Nullable Field next = first;
+            private int left = size;
+
+            @Override
+            public boolean hasNext() {
+                return left > 0 && next != null;
+            }
+
+            @Override
+            public Object next() {
+                Field field = next;
+                if (field == null || left-- == 0) {
+                    throw new NoSuchElementException();
+                }
+                next = field.after;
+                return new BslKeyAndValue(field.name, field.getAcquire());
+            }
+        };
     }
 
     /** Свойство(Имя, Значение): tells whether there is one, and gives its value. */

@@ -3,19 +3,20 @@ package dev.tramway.onescript.internal.library.json;
 import dev.tramway.onescript.internal.bind.Context;
 import dev.tramway.onescript.internal.value.Errors;
 import dev.tramway.onescript.internal.value.ScriptError;
-import java.util.BitSet;
 
 /** JSON text in the making: puts commas, line breaks and indents where they belong, and keeps the text well-formed. */
 final class JsonOutput {
     private static final int MAX_NESTING = 10_000;
+
+    /** What a whole number takes that fits into a long. */
+    private static final int LONGEST_NUMBER = 20 * Character.BYTES;
 
     private final JsonWriterSettings settings;
     private final String lineBreak;
     private final boolean checked;
     private final StringBuilder text = new StringBuilder();
 
-    private final BitSet objects = new BitSet();
-    private int depth;
+    private final JsonNesting nesting = new JsonNesting();
     private boolean empty = true;
     private boolean named;
 
@@ -36,41 +37,55 @@ final class JsonOutput {
     }
 
     void start(Context context, boolean object) {
-        if (depth == MAX_NESTING) {
+        if (nesting.depth() == MAX_NESTING) {
             throw Errors.of("Вложенность больше " + MAX_NESTING, "Nested deeper than " + MAX_NESTING);
         }
         beforeValue(context);
-        append(context, object ? "{" : "[");
-        objects.set(depth++, object);
+        append(context, object ? '{' : '[');
+        nesting.begin(object);
         empty = true;
     }
 
     void end(Context context, boolean object) {
-        boolean fits = depth > 0 && inObject() == object && !named;
+        boolean fits = nesting.depth() > 0 && nesting.inObject() == object && !named;
         if (checked && !fits) {
             throw object
                     ? malformed("конец объекта", "the end of an object")
                     : malformed("конец массива", "the end of an array");
         }
-        if (depth > 0) {
-            depth--;
+        if (nesting.depth() > 0) {
+            nesting.end();
             if (!empty) {
                 newLine(context);
             }
         }
-        append(context, object ? "}" : "]");
+        append(context, object ? '}' : ']');
         empty = false;
         named = false;
     }
 
     void name(Context context, String name) {
-        if (checked && (!inObject() || named)) {
+        if (checked && (!nesting.inObject() || named)) {
             throw malformed("имя свойства", "a name of a property");
         }
         beforeElement(context);
-        append(context, settings.quoted(context, name));
-        append(context, lineBreak.isEmpty() ? ":" : ": ");
+        settings.appendQuoted(context, text, name);
+        append(context, ':');
+        if (!lineBreak.isEmpty()) {
+            append(context, ' ');
+        }
         named = true;
+    }
+
+    void string(Context context, String value) {
+        beforeValue(context);
+        settings.appendQuoted(context, text, value);
+    }
+
+    void number(Context context, long value) {
+        beforeValue(context);
+        context.grow(LONGEST_NUMBER);
+        text.append(value);
     }
 
     /** Writes a value that is JSON already. */
@@ -84,14 +99,10 @@ final class JsonOutput {
         append(context, json);
     }
 
-    private boolean inObject() {
-        return depth > 0 && objects.get(depth - 1);
-    }
-
     private void beforeValue(Context context) {
         if (named) {
             named = false;
-        } else if (checked && inObject()) {
+        } else if (checked && nesting.inObject()) {
             throw malformed("значение без имени", "a value without a name");
         } else {
             beforeElement(context);
@@ -100,8 +111,10 @@ final class JsonOutput {
     }
 
     private void beforeElement(Context context) {
-        if (depth > 0) {
-            append(context, empty ? "" : ",");
+        if (nesting.depth() > 0) {
+            if (!empty) {
+                append(context, ',');
+            }
             newLine(context);
         }
         empty = false;
@@ -110,10 +123,15 @@ final class JsonOutput {
     private void newLine(Context context) {
         if (!lineBreak.isEmpty()) {
             append(context, lineBreak);
-            for (int i = 0; i < depth; i++) {
+            for (int i = 0; i < nesting.depth(); i++) {
                 append(context, settings.indent());
             }
         }
+    }
+
+    private void append(Context context, char c) {
+        context.grow(Character.BYTES);
+        text.append(c);
     }
 
     private void append(Context context, String piece) {

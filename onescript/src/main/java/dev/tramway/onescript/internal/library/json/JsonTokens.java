@@ -1,6 +1,7 @@
 package dev.tramway.onescript.internal.library.json;
 
 import dev.tramway.onescript.internal.bind.Context;
+import dev.tramway.onescript.internal.library.json.JsonNames.Name;
 import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
 import dev.tramway.onescript.internal.value.Names;
@@ -9,7 +10,7 @@ import dev.tramway.onescript.internal.value.ScriptError;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
-import java.util.BitSet;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class JsonTokens implements AutoCloseable {
 
     private final Reader in;
     private final char[] buffer = new char[8192];
-    private final @Nullable String[] names = new String[64];
+    private final JsonNames names = new JsonNames();
     private int next;
     private int limit;
 
@@ -58,10 +59,10 @@ final class JsonTokens implements AutoCloseable {
     private boolean started;
 
     private State state = State.BEGIN;
-    private final BitSet objects = new BitSet();
-    private int depth;
+    private final JsonNesting nesting = new JsonNesting();
     private JsonToken token = JsonToken.NONE;
     private Object value = Empty.UNDEFINED;
+    private @Nullable Name name;
 
     JsonTokens(Reader in) {
         this.in = in;
@@ -77,9 +78,14 @@ final class JsonTokens implements AutoCloseable {
         return value;
     }
 
+    /** Returns the name that was read last. */
+    Name name() {
+        return Objects.requireNonNull(name);
+    }
+
     /** Returns how many objects and arrays have begun and not ended. */
     int depth() {
-        return depth;
+        return nesting.depth();
     }
 
     /** Returns the line of the place behind the last token, from 1; 0 before the first. */
@@ -129,14 +135,15 @@ final class JsonTokens implements AutoCloseable {
         if (c == '}' || c == ']') {
             return end(c);
         }
-        if (state == State.AFTER && depth > 0) {
-            throw inObject()
+        if (state == State.AFTER && nesting.depth() > 0) {
+            throw nesting.inObject()
                     ? unexpected("запятая или }", "a comma or }")
                     : unexpected("запятая или ]", "a comma or ]");
         }
-        if (state == State.BEGIN && inObject()) {
+        if (state == State.BEGIN && nesting.inObject()) {
             state = State.COLON;
-            value = name(context, c);
+            name = name(context, c);
+            value = name.text();
             return JsonToken.NAME;
         }
         return switch (c) {
@@ -150,50 +157,47 @@ final class JsonTokens implements AutoCloseable {
         };
     }
 
-    private boolean inObject() {
-        return depth > 0 && objects.get(depth - 1);
-    }
-
     private JsonToken start(JsonToken kind) throws IOException {
         take();
-        objects.set(depth++, kind == JsonToken.OBJECT_START);
+        nesting.begin(kind == JsonToken.OBJECT_START);
         state = State.BEGIN;
         return kind;
     }
 
     private JsonToken end(int c) throws IOException {
         boolean object = c == '}';
-        if (state == State.VALUE || depth == 0) {
+        if (state == State.VALUE || nesting.depth() == 0) {
             throw unexpected("значение", "a value");
         }
-        if (object != inObject()) {
-            throw inObject() ? unexpected("}", "}") : unexpected("]", "]");
+        if (object != nesting.inObject()) {
+            throw nesting.inObject() ? unexpected("}", "}") : unexpected("]", "]");
         }
         take();
-        depth--;
+        nesting.end();
         state = State.AFTER;
         return object ? JsonToken.OBJECT_END : JsonToken.ARRAY_END;
     }
 
-    private String name(Context context, int c) throws IOException {
+    private Name name(Context context, int c) throws IOException {
         if (c == '"' || c == '\'') {
-            return known(string(context));
+            return quotedName(context);
         }
-        String name = word(context);
-        if (!Names.isIdentifier(name)) {
+        Name name = Name.of(word(context));
+        if (name.key() == null) {
             throw unexpected("имя свойства", "a name of a property");
         }
         return name;
     }
 
-    /** The same few names come again and again: one string for all of them has its hash reckoned already. */
-    private String known(String name) {
-        int place = name.hashCode() & (names.length - 1);
-        String seen = names[place];
-        if (seen != null && seen.equals(name)) {
-            return seen;
+    private Name quotedName(Context context) throws IOException {
+        char quote = take();
+        int end = endOfPlain(quote);
+        if (!isEnd(end, quote)) {
+            return Name.of(stringInPieces(context, quote));
         }
-        names[place] = name;
+        context.grow((long) Character.BYTES * (end - next));
+        Name name = names.of(buffer, next, end);
+        takeTo(end + 1);
         return name;
     }
 
@@ -203,16 +207,9 @@ final class JsonTokens implements AutoCloseable {
             return JsonToken.STRING;
         }
         if (c == '-' || isDigit(c)) {
-            int end = endOfShortWhole();
-            value = end > next ? shortWhole(end) : number(word(context));
+            Long whole = shortWhole();
+            value = whole == null ? number(word(context)) : whole;
             return JsonToken.NUMBER;
-        }
-        if (c == 'n' && takeIfNext("null")) {
-            return JsonToken.NULL;
-        }
-        if (c == 't' && takeIfNext("true")) {
-            value = true;
-            return JsonToken.BOOLEAN;
         }
         switch (word(context)) {
             case "true" -> value = true;
@@ -225,27 +222,21 @@ final class JsonTokens implements AutoCloseable {
         return JsonToken.BOOLEAN;
     }
 
-    /** Takes a word if it is the next one and in the buffer with what follows it. */
-    private boolean takeIfNext(String word) {
-        int end = next + word.length();
-        if (end >= limit || isWordPart(buffer[end])) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (buffer[next + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        takeTo(end);
-        return true;
-    }
-
     private static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
     }
 
     /** Reads the letters and digits that are there, and what else belongs to a number. */
     private String word(Context context) throws IOException {
+        int end = next;
+        while (end < limit && isWordPart(buffer[end])) {
+            end++;
+        }
+        return end < limit ? takeText(end) : wordInPieces(context);
+    }
+
+    /** One of which only a part is in the buffer. */
+    private String wordInPieces(Context context) throws IOException {
         StringBuilder word = new StringBuilder();
         for (int c = peek(); c != END && isWordPart((char) c); c = peek()) {
             append(context, word, take());
@@ -257,23 +248,19 @@ final class JsonTokens implements AutoCloseable {
         return Names.isPart(c) || c == '-' || c == '+' || c == '.';
     }
 
-    /** Returns where a whole number ends that fits into a long, as most do; the present place where there is none, or not all of it. */
-    private int endOfShortWhole() {
-        int first = buffer[next] == '-' ? next + 1 : next;
+    /** Takes a whole number that fits into a long, as most do; null, and nothing is taken, where there is none, or not all of it. */
+    private @Nullable Long shortWhole() {
+        boolean negative = buffer[next] == '-';
+        int first = negative ? next + 1 : next;
         int end = first;
+        long number = 0;
         while (end < limit && isDigit(buffer[end])) {
-            end++;
+            number = 10 * number + buffer[end++] - '0';
         }
         int digits = end - first;
         boolean whole = digits > 0 && digits <= SHORT_NUMBER && (digits == 1 || buffer[first] != '0');
-        return whole && end < limit && !isWordPart(buffer[end]) ? end : next;
-    }
-
-    private long shortWhole(int end) {
-        boolean negative = buffer[next] == '-';
-        long number = 0;
-        for (int i = negative ? next + 1 : next; i < end; i++) {
-            number = 10 * number + buffer[i] - '0';
+        if (!whole || end == limit || isWordPart(buffer[end])) {
+            return null;
         }
         takeTo(end);
         return negative ? -number : number;
@@ -299,14 +286,17 @@ final class JsonTokens implements AutoCloseable {
     private String string(Context context) throws IOException {
         char quote = take();
         int end = endOfPlain(quote);
-        if (end < limit && buffer[end] == quote) {
-            String text = new String(buffer, next, end - next);
-            takeTo(end);
-            take();
-            context.grow((long) Character.BYTES * text.length());
-            return text;
+        if (!isEnd(end, quote)) {
+            return stringInPieces(context, quote);
         }
-        return stringInPieces(context, quote);
+        context.grow((long) Character.BYTES * (end - next));
+        String text = takeText(end);
+        take();
+        return text;
+    }
+
+    private boolean isEnd(int index, char quote) {
+        return index < limit && buffer[index] == quote;
     }
 
     /** One with escapes or line breaks, or of which only a part is in the buffer. */
@@ -342,6 +332,12 @@ final class JsonTokens implements AutoCloseable {
     private void takeTo(int end) {
         column += end - next;
         next = end;
+    }
+
+    private String takeText(int end) {
+        String text = new String(buffer, next, end - next);
+        takeTo(end);
+        return text;
     }
 
     private char escaped() throws IOException {
@@ -437,7 +433,7 @@ final class JsonTokens implements AutoCloseable {
     private int skipBlanks(Context context) throws IOException {
         int skipped = 0;
         int c = peek();
-        while (c != END && Character.isWhitespace(c)) {
+        while (isBlank(c)) {
             take();
             if (++skipped % buffer.length == 0) {
                 context.work(buffer.length / 64);
@@ -445,6 +441,10 @@ final class JsonTokens implements AutoCloseable {
             c = peek();
         }
         return c;
+    }
+
+    private static boolean isBlank(int c) {
+        return (c <= ' ' || c > '~') && Character.isWhitespace(c);
     }
 
     private void expect(char c) throws IOException {

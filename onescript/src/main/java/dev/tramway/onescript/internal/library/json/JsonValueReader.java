@@ -9,9 +9,9 @@ import dev.tramway.onescript.internal.library.BslFixedArray;
 import dev.tramway.onescript.internal.library.BslMap;
 import dev.tramway.onescript.internal.library.BslStructure;
 import dev.tramway.onescript.internal.library.file.FileNames;
+import dev.tramway.onescript.internal.library.json.JsonNames.Name;
 import dev.tramway.onescript.internal.value.Empty;
 import dev.tramway.onescript.internal.value.Errors;
-import dev.tramway.onescript.internal.value.Names;
 import dev.tramway.onescript.internal.value.ScriptError;
 import dev.tramway.onescript.internal.value.Values;
 import java.io.IOException;
@@ -123,7 +123,7 @@ final class JsonValueReader {
     private BslMap map(int depth) throws IOException {
         BslMap map = new BslMap();
         for (JsonToken token = next(); token != JsonToken.OBJECT_END; token = next()) {
-            String name = name();
+            String name = name().text();
             map.put(name, property(name, depth));
         }
         return map;
@@ -132,20 +132,22 @@ final class JsonValueReader {
     private BslStructure structure(int depth) throws IOException {
         BslStructure structure = new BslStructure();
         for (JsonToken token = next(); token != JsonToken.OBJECT_END; token = next()) {
-            String name = name();
-            if (!Names.isIdentifier(name)) {
+            Name name = name();
+            String text = name.text();
+            String key = name.key();
+            if (key == null) {
                 throw tokens.error(
-                        "имя \"" + name + "\" недопустимо в структуре, его можно прочитать в соответствие",
-                        "the name \"" + name + "\" cannot be in a structure; it can be read into a map");
+                        "имя \"" + text + "\" недопустимо в структуре, его можно прочитать в соответствие",
+                        "the name \"" + text + "\" cannot be in a structure; it can be read into a map");
             }
-            structure.putIdentifier(name, property(name, depth));
+            structure.put(key, text, property(text, depth));
         }
         return structure;
     }
 
-    private String name() {
+    private Name name() {
         context.grow(ENTRY);
-        return (String) tokens.value();
+        return tokens.name();
     }
 
     private Object property(String name, int depth) throws IOException {

@@ -192,19 +192,17 @@ final class JsonWriter extends BslObject {
     /** Writes a value without elements. */
     void value(Context context, Object value, boolean withExponent) {
         JsonOutput to = opened();
-        to.value(
-                context,
-                switch (value) {
-                    case String text -> to.settings().quoted(context, text);
-                    case Boolean flag -> flag.toString();
-                    case Long number -> withExponent ? number(BigDecimal.valueOf(number), true) : Long.toString(number);
-                    case BigDecimal number -> number(number, withExponent);
-                    case BslDate date ->
-                        to.settings()
-                                .quoted(context, JsonDates.format(date, JsonChoices.DATE_ISO, JsonChoices.DATE_LOCAL));
-                    case Empty none -> "null";
-                    default -> throw unsupported(value);
-                });
+        switch (value) {
+            case String text -> to.string(context, text);
+            case Long number when !withExponent -> to.number(context, number);
+            case Long number -> to.value(context, number(BigDecimal.valueOf(number), true));
+            case BigDecimal number -> to.value(context, number(number, withExponent));
+            case Boolean flag -> to.value(context, flag.toString());
+            case BslDate date ->
+                to.string(context, JsonDates.format(date, JsonChoices.DATE_ISO, JsonChoices.DATE_LOCAL));
+            case Empty none -> to.value(context, "null");
+            default -> throw unsupported(value);
+        }
         written(context);
     }
 

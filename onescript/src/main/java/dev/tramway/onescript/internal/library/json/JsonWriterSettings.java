@@ -26,7 +26,15 @@ final class JsonWriterSettings extends BslObject {
             .property("ЭкранироватьСлеш", "EscapeSlash", self -> self.slash)
             .build();
 
-    private static final int LONGEST_ESCAPE = 6;
+    private static final int ASCII = 128;
+
+    /** The characters that a backslash and a letter stand for, and that letter. */
+    private static final String SHORT = "\b\f\n\r\t\"\\/";
+
+    private static final String SHORT_NAMES = "bfnrt\"\\/";
+
+    private static final byte SHORT_ESCAPE = 2;
+    private static final byte LONG_ESCAPE = 6;
 
     private final Enumeration.Value lineBreak;
     private final String indent;
@@ -37,6 +45,7 @@ final class JsonWriterSettings extends BslObject {
     private final boolean ampersand;
     private final boolean singleQuotes;
     private final boolean slash;
+    private final byte[] widths;
 
     /**
      * ПараметрыЗаписиJSON(ПереносСтрок, СимволыОтступа, ИспользоватьДвойныеКавычки, ЭкранированиеСимволов, УгловыеСкобки,
@@ -52,6 +61,7 @@ final class JsonWriterSettings extends BslObject {
         ampersand = call.flag(6, false);
         singleQuotes = call.flag(7, false) || quote == '\'';
         slash = call.flag(8, false);
+        widths = widths();
     }
 
     /** Returns what stands between lines; empty where all is written in one. */
@@ -70,51 +80,44 @@ final class JsonWriterSettings extends BslObject {
         return indent;
     }
 
-    /** Returns the text in quotes, having counted each larger array before it is made. */
-    String quoted(Context context, String text) {
-        context.grow((long) Character.BYTES * text.length());
-        if (isPlain(text)) {
-            return quote + text + quote;
-        }
-        StringBuilder quoted = new StringBuilder(text.length() + 2).append(quote);
+    /** Appends the text in quotes, having counted what it takes. */
+    void appendQuoted(Context context, StringBuilder to, String text) {
+        long length = 2;
         for (int i = 0; i < text.length(); i++) {
-            if (quoted.length() + LONGEST_ESCAPE > quoted.capacity()) {
-                context.grow((long) Character.BYTES * 2 * quoted.capacity());
-                quoted.ensureCapacity(2 * quoted.capacity());
-            }
-            append(quoted, text.charAt(i));
+            length += width(text.charAt(i));
         }
-        return quoted.append(quote).toString();
-    }
-
-    /** True of most texts: nothing in it is written as an escape. */
-    private boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (isEscaped(text.charAt(i))) {
-                return false;
+        context.grow(Character.BYTES * length);
+        to.append(quote);
+        if (length == 2 + text.length()) {
+            to.append(text);
+        } else {
+            for (int i = 0; i < text.length(); i++) {
+                append(to, text.charAt(i));
             }
         }
-        return true;
+        to.append(quote);
     }
 
     private void append(StringBuilder to, char c) {
-        switch (c) {
-            case '\b' -> to.append("\\b");
-            case '\f' -> to.append("\\f");
-            case '\n' -> to.append("\\n");
-            case '\r' -> to.append("\\r");
-            case '\t' -> to.append("\\t");
-            case '"' -> to.append("\\\"");
-            case '\\' -> to.append("\\\\");
-            case '/' -> to.append(slash ? "\\/" : "/");
-            default -> {
-                if (isEscaped(c)) {
-                    to.append("\\u").append(HexFormat.of().toHexDigits(c));
-                } else {
-                    to.append(c);
-                }
-            }
+        switch (width(c)) {
+            case 1 -> to.append(c);
+            case SHORT_ESCAPE -> to.append('\\').append(SHORT_NAMES.charAt(SHORT.indexOf(c)));
+            default -> to.append("\\u").append(HexFormat.of().toHexDigits(c));
         }
+    }
+
+    /** Returns how many characters stand for one. */
+    private int width(char c) {
+        return c < ASCII ? widths[c] : isEscaped(c) ? LONG_ESCAPE : 1;
+    }
+
+    /** The widths of the first characters, which most texts consist of. */
+    private byte[] widths() {
+        byte[] table = new byte[ASCII];
+        for (char c = 0; c < ASCII; c++) {
+            table[c] = !isEscaped(c) ? 1 : SHORT.indexOf(c) < 0 ? LONG_ESCAPE : SHORT_ESCAPE;
+        }
+        return table;
     }
 
     private boolean isEscaped(char c) {
