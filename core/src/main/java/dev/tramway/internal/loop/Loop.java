@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,8 @@ public final class Loop extends SingleThreadIoEventLoop {
     private boolean hasAnnouncements;
 
     private final ArrayDeque<Work> deferred = new ArrayDeque<>();
-    private ArrayList<Work> atTurnEnd = new ArrayList<>();
-    private ArrayList<Work> atTurnEndRunning = new ArrayList<>();
+    private final TurnEnd atTurnEnd = new TurnEnd();
+    private final TurnEnd unfinished = new TurnEnd();
     private final Work[] afterReads = new Work[READS_TOGETHER];
     private int afterReadsCount;
     private final long spinNanos;
@@ -75,6 +76,27 @@ public final class Loop extends SingleThreadIoEventLoop {
     public interface Work {
         /** Does it. */
         void perform();
+    }
+
+    /** Work for the end of a turn. */
+    private static final class TurnEnd {
+        private List<Work> waiting = new ArrayList<>();
+        private List<Work> taken = new ArrayList<>();
+
+        boolean isEmpty() {
+            return waiting.isEmpty();
+        }
+
+        /**
+         * Takes what is there, for good. What comes after waits for the end of the next turn, so that nobody who sends on and on
+         * keeps others from theirs.
+         */
+        List<Work> take() {
+            List<Work> all = waiting;
+            waiting = taken;
+            taken = all;
+            return all;
+        }
     }
 
     Loop(IoEventLoopGroup group, Executor executor, LoopSettings settings, Watchdog watchdog, int index) {
@@ -222,14 +244,26 @@ public final class Loop extends SingleThreadIoEventLoop {
         }
     }
 
+    private void performAll(List<Work> works) {
+        for (int i = 0; i < works.size(); i++) {
+            perform(works.get(i));
+        }
+        works.clear();
+    }
+
     /** Does something at the end of this turn. */
     public void atTurnEnd(Work work) {
-        atTurnEnd.add(work);
+        atTurnEnd.waiting.add(work);
+    }
+
+    /** Goes on at the end of the next turn with long work that began at the end of this one, after whatever else is to be done. */
+    public void goOnNextTurn(Work work) {
+        unfinished.waiting.add(work);
     }
 
     /** True if so many wait for the end of this turn that memory for each of them should be small. */
     public boolean isTurnEndCrowded() {
-        return atTurnEnd.size() > CROWD;
+        return atTurnEnd.waiting.size() > CROWD;
     }
 
     /** Runs a task of the application's; what it throws is reported. */
@@ -294,6 +328,7 @@ public final class Loop extends SingleThreadIoEventLoop {
         do {
             int handled = runIo();
             performAfterReads();
+            letOthersAnswer();
             handled += drainInbox();
             handled += expireDeadlines();
             if (isShuttingDown()) {
@@ -305,6 +340,14 @@ public final class Loop extends SingleThreadIoEventLoop {
             endTurn(handled);
         } while (!confirmShutdown());
         finish();
+    }
+
+    /** Whoever works on what has just been read may need this core, which long work would keep until it is done. */
+    @SuppressWarnings("ThreadPriorityCheck") // a courtesy, on which nothing relies
+    private void letOthersAnswer() {
+        if (busy && !unfinished.isEmpty()) {
+            Thread.yield();
+        }
     }
 
     private int drainInbox() {
@@ -331,15 +374,9 @@ public final class Loop extends SingleThreadIoEventLoop {
 
     private void endTurn(int handled) {
         runDeferred();
-        // Once: what this causes waits for the end of the next turn, so that nobody who sends on and on keeps others
-        // from theirs.
-        ArrayList<Work> works = atTurnEnd;
-        atTurnEnd = atTurnEndRunning;
-        for (int i = 0; i < works.size(); i++) {
-            perform(works.get(i));
-        }
-        works.clear();
-        atTurnEndRunning = works;
+        List<Work> goingOn = unfinished.take();
+        performAll(atTurnEnd.take());
+        performAll(goingOn);
         runDeferred();
         if (spinNanos > 0) {
             spin(handled);
@@ -349,6 +386,10 @@ public final class Loop extends SingleThreadIoEventLoop {
         if (busy) {
             busy = false;
         }
+    }
+
+    private boolean hasTurnEndWork() {
+        return !atTurnEnd.isEmpty() || !unfinished.isEmpty();
     }
 
     private void spin(int handled) {
@@ -373,7 +414,7 @@ public final class Loop extends SingleThreadIoEventLoop {
         deadlines.abandon();
         do {
             endTurn(0);
-        } while (!atTurnEnd.isEmpty());
+        } while (hasTurnEndWork());
         receiveBuffer.free();
         if (datagramBuffer != null) {
             datagramBuffer.free();
@@ -384,7 +425,7 @@ public final class Loop extends SingleThreadIoEventLoop {
     /** Keeps the transport from blocking while there is something to do, or while the loop is to spin. */
     @Override
     protected boolean hasTasks() {
-        return super.hasTasks() || inbox.hasEntries() || !atTurnEnd.isEmpty() || spinning;
+        return super.hasTasks() || inbox.hasEntries() || hasTurnEndWork() || spinning;
     }
 
     @Override

@@ -96,15 +96,12 @@ final class BroadcastLog implements Loop.Work {
 
     /** The end of a turn: some get what is theirs; once all have it, the segment goes back. */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // a courtesy, on which nothing relies
     public void perform() {
-        scheduled = false;
         if (!serve(MEMBERS_A_TURN)) {
-            schedule();
-            // Whoever works on the answers may need this core, which the loop would keep for as long as a round takes.
-            Thread.yield();
+            loop.goOnNextTurn(this);
             return;
         }
+        scheduled = false;
         forgetRanges();
         if (segment != null) {
             loop.segments().giveBack(segment);
