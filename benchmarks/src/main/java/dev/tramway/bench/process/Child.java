@@ -38,7 +38,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** Starts a process whose errors come between its output. */
-    static Child startMerged(List<String> command) {
+    public static Child startMerged(List<String> command) {
         return start(new ProcessBuilder(command).redirectErrorStream(true));
     }
 

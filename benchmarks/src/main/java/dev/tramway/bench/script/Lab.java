@@ -40,6 +40,11 @@ record Lab(Pinning pinning, Path directory, double seconds, int clients, int idl
         return new Subject(Child.start(command(kind, program, options, List.of(arguments))));
     }
 
+    /** Does the same for a run in which something is prepared, which the JVM talks about. */
+    Subject startTalking(Row.Kind kind, String program, List<String> options) {
+        return new Subject(Child.startMerged(command(kind, program, options, List.of())));
+    }
+
     private List<String> command(Row.Kind kind, String program, List<String> options, List<String> arguments) {
         List<String> command;
         if (kind == Row.Kind.SCRIPT) {
