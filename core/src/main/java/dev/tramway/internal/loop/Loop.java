@@ -83,8 +83,16 @@ public final class Loop extends SingleThreadIoEventLoop {
         private List<Work> waiting = new ArrayList<>();
         private List<Work> taken = new ArrayList<>();
 
+        void add(Work work) {
+            waiting.add(work);
+        }
+
         boolean isEmpty() {
             return waiting.isEmpty();
+        }
+
+        int size() {
+            return waiting.size();
         }
 
         /**
@@ -253,17 +261,17 @@ public final class Loop extends SingleThreadIoEventLoop {
 
     /** Does something at the end of this turn. */
     public void atTurnEnd(Work work) {
-        atTurnEnd.waiting.add(work);
+        atTurnEnd.add(work);
     }
 
     /** Goes on at the end of the next turn with long work that began at the end of this one, after whatever else is to be done. */
     public void goOnNextTurn(Work work) {
-        unfinished.waiting.add(work);
+        unfinished.add(work);
     }
 
     /** True if so many wait for the end of this turn that memory for each of them should be small. */
     public boolean isTurnEndCrowded() {
-        return atTurnEnd.waiting.size() > CROWD;
+        return atTurnEnd.size() > CROWD;
     }
 
     /** Runs a task of the application's; what it throws is reported. */

@@ -97,11 +97,12 @@ final class BroadcastLog implements Loop.Work {
     /** The end of a turn: some get what is theirs; once all have it, the segment goes back. */
     @Override
     public void perform() {
+        scheduled = false;
         if (!serve(MEMBERS_A_TURN)) {
+            scheduled = true;
             loop.goOnNextTurn(this);
             return;
         }
-        scheduled = false;
         forgetRanges();
         if (segment != null) {
             loop.segments().giveBack(segment);
